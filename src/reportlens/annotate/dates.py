@@ -1,0 +1,72 @@
+"""Dates, intervals, periods and durations in a report, resolved against its own date."""
+
+import re
+from collections import Counter
+
+from reportlens.annotate.date_patterns import DATES, YEAR
+from reportlens.annotate.date_values import Context, value_of, year_number
+from reportlens.annotate.facts import Entity
+
+_YEARS = re.compile(rf"(?<![0-9])({YEAR})年")
+_AIM = re.compile(r"(?:到|至|力争|迈向|面向|展望|确保)\Z|[0-9]年?[-—至到]\Z")
+_REFERENCE = re.compile(r"((?:19|20)[0-9]{2})(?:-[0-9]{2}){0,2}")
+# What cannot be written before a certain year, though no year is named.
+_NOT_BEFORE = (
+    (re.compile("党的二十届"), 2022), (re.compile("党的二十大|二十大精神"), 2022), (re.compile("“?十四五”?"), 2020),
+    (re.compile("党史学习教育"), 2021), (re.compile("党的十九"), 2017), (re.compile("党的十八大|习近平"), 2012),
+)  # fmt: skip
+_ANNIVERSARY = re.compile(r"(建党|共产党成立|新中国成立|共和国成立)([0-9]{2,3})周年")
+_SINCE = 2  # 2021年以来 counts so many times
+_SHARE = 0.3
+_SENTENCE_END = re.compile(r"[。！？\n]")
+
+
+def find_dates(text: str, reference: str | None) -> list[Entity]:
+    """The date expressions of `text`, from left to right, none overlapping.
+
+    `reference` is the report's own date in ISO 8601, as precise as known; without it relative
+    expressions are resolved against the year that the text speaks of. A value that cannot be told is
+    None; an impossible date (2月30日) stays, with a note.
+    """
+    known = _REFERENCE.match(reference or "")
+    year = int(known[1]) if known else report_year(text, None)
+    today = known[0] if known else str(year) if year else None
+    context = Context(year, today)
+    found = []
+    reach = 0
+    for match in DATES.finditer(text):
+        kind = match.lastgroup or ""
+        start, end = match.span()
+        if _SENTENCE_END.search(text, reach, start):
+            context.year = context.month = None
+        reach = end
+        surface = match[0]
+        value, note = value_of(kind, surface, context)
+        if kind == "day" and value is None:
+            continue
+        found.append(Entity(start, end, surface, "DATE", value, note))
+    return found
+
+
+def report_year(text: str, reference: str | None) -> int | None:
+    """The year that the report speaks about, None where nothing tells.
+
+    The year in the title; else the reference date's; else the latest year named often enough, aims
+    (到2035年) and history left out.
+    """
+    title = text[: text.find("\n")] if "\n" in text[:120] else text[:60]
+    if named := _YEARS.search(title):
+        return year_number(named[1])
+    if known := _REFERENCE.match(reference or ""):
+        return int(known[1])
+    floor = max((year for pattern, year in _NOT_BEFORE if pattern.search(text)), default=0)
+    counts: Counter[int] = Counter()
+    for match in _YEARS.finditer(text):
+        aim = _AIM.search(text, max(0, match.start() - 6), match.start()) or text.startswith("前", match.end())
+        if not aim:
+            counts[year_number(match[1])] += _SINCE if text.startswith("以来", match.end()) else 1
+    for match in _ANNIVERSARY.finditer(text):
+        counts[int(match[2]) + (1921 if "党" in match[1] else 1949)] += 1
+    # One mention of a far year among many is an aim or history: it takes a share of the commonest.
+    enough = _SHARE * max(counts.values(), default=0)
+    return max((year for year, count in counts.items() if year >= floor and count >= enough), default=None)

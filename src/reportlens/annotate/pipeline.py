@@ -1,0 +1,54 @@
+"""One report, annotated."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reportlens.annotate.annotation import Annotation
+from reportlens.annotate.facts import Expansion
+from reportlens.annotate.places import Gazetteer, place_from_name, report_place
+from reportlens.annotate.terms import Hit, find_spans, hits
+from reportlens.annotate.tokens import tokenise
+from reportlens.lexicon import Lexicon, default_lexicon
+from reportlens.normalise import normalise
+from reportlens.report import Facts, Place, Report
+
+
+def annotate(report: Report, lexicon: Lexicon | None = None, gazetteer: Gazetteer | None = None) -> Annotation:
+    """Normalise `report` and find its terms, tokens and facts.
+
+    A pure function: the same report, lexicon and gazetteer give the same annotation.
+    """
+    lexicon = lexicon or default_lexicon()
+    gazetteer = gazetteer or Gazetteer.load()
+    normalised = normalise(report.raw, html=report.html)
+    facts, evidence = _placed(report.stated.over(normalised.facts), normalised.text, gazetteer)
+    found = hits(normalised, find_spans(normalised.text, lexicon))
+    return Annotation(
+        report,
+        normalised,
+        facts,
+        tokenise(normalised.text, found),
+        found,
+        tuple(_known_meanings(found, lexicon)),
+        evidence=evidence,
+    )
+
+
+def _placed(facts: Facts, text: str, gazetteer: Gazetteer) -> tuple[Facts, str]:
+    """`facts` with the place in full, and how it is known. A stated place or level overrides the text."""
+    if facts.place is not None:
+        place: Place | None = place_from_name(facts.place.name, facts.level, gazetteer)
+        evidence = "stated"
+    else:
+        place, evidence = report_place(text, facts, gazetteer)
+    if place is not None and facts.level is not None:
+        place = replace(place, level=facts.level)
+    return replace(facts, place=place, level=place.level if place else facts.level), evidence
+
+
+def _known_meanings(found: Iterable[Hit], lexicon: Lexicon) -> Iterable[Expansion]:
+    """The abbreviations of a report whose members the lexicon knows, each once."""
+    for canonical in dict.fromkeys(hit.canonical for hit in found):
+        members = lexicon[canonical].members if canonical in lexicon else ()
+        if members:
+            yield Expansion(canonical, members, "lexicon")

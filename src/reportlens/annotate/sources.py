@@ -1,0 +1,36 @@
+"""Sources to annotations, one after the other; what cannot be read becomes a problem."""
+
+from collections.abc import Iterator, Sequence
+
+from reportlens.annotate.annotation import Annotation
+from reportlens.annotate.pipeline import annotate
+from reportlens.annotate.places import Gazetteer
+from reportlens.errors import NoTextColumn, SourceError
+from reportlens.lexicon import Lexicon
+from reportlens.normalise.html import NoMainText
+from reportlens.reading.sources import Found, Problem, Source, read_reports
+
+
+def annotate_sources(found: Found, lexicon: Lexicon | None, problems: list[Problem]) -> Iterator[Annotation]:
+    """The reports behind `found`, annotated; what could not be used is added to `problems`."""
+    gazetteer = Gazetteer.load(found.places)
+    for source in found.sources:
+        yield from annotate_source(source, lexicon, gazetteer, problems)
+
+
+def annotate_source(
+    source: Source, lexicon: Lexicon | None, gazetteer: Gazetteer, problems: list[Problem]
+) -> Sequence[Annotation]:
+    """The reports in one source, annotated: none where it cannot be read."""
+    try:
+        reports, empty = read_reports(source)
+        problems += empty
+        return [annotate(report, lexicon, gazetteer) for report in reports]
+    except NoTextColumn as error:
+        # A table that lies beside the reports and holds something else is no loss.
+        problems.append(Problem(error.path, "reading", error.reason, lost=False))
+    except SourceError as error:
+        problems.append(Problem(error.path, "reading", error.reason))
+    except NoMainText as error:
+        problems.append(Problem(source.path, "normalise", str(error)))
+    return []

@@ -1,0 +1,321 @@
+"""The command line: parse, call, print. Results go to standard output, everything else to standard error.
+
+Exit status: 0 done; 1 done, but something that was asked for could not be read; 2 wrong usage or
+nothing readable.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from reportlens.errors import ReportLensError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reportlens.corpus import Corpus
+    from reportlens.lexicon import Lexicon
+    from reportlens.reading.sources import Problem
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FORMATS = ("table", "csv", "json", "parquet", "xlsx")
+# Known here too, so that --help need not load the tables behind them (a test compares).
+GROUPINGS = ("level", "province", "city", "county", "place", "year")
+COUNTINGS = ("longest", "inclusive", "exclusive")
+
+
+class Program(click.Group):
+    """Turns every error that a user can cause into one line and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ReportLensError as error:
+            click.echo(f"reportlens: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            # The reader of our output has left (| head): no error of anybody.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+        except OSError as error:
+            click.echo(f"reportlens: {error.filename or 'output'}: {error.strerror or error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="reportlens")
+def main() -> None:
+    """Analyse Chinese work reports on Party building.
+
+    SOURCE is a file, a folder or a manifest (a CSV with a column `file`). Wherever CORPUS stands, a
+    folder of files works too.
+    """
+
+
+def table_options(command: Command) -> Command:
+    """--format and -o, for commands that give a table."""
+    command = click.option(
+        "-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal."
+    )(command)
+    return click.option("--format", "form", type=click.Choice(FORMATS), default=None, help="Default: table, or by the file's suffix.")(command)  # fmt: skip
+
+
+def corpus_argument(command: Command) -> Command:
+    return click.argument("corpus_path", metavar="CORPUS", type=click.Path(path_type=Path))(command)
+
+
+def lexicon_option(command: Command) -> Command:
+    return click.option(
+        "--lexicon",
+        "lexicon_files",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A CSV of your own terms beside ours (column `canonical`; see lexicons/). Repeatable.",
+    )(command)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file (JSON Lines).")
+@click.option("--tokens", is_flag=True, help="Give the tokens as [start, end] pairs too.")
+@lexicon_option
+@click.pass_context
+def annotate(
+    ctx: click.Context, sources: tuple[str, ...], output: Path | None, tokens: bool, lexicon_files: tuple[Path, ...]
+) -> None:
+    """Clean reports and mark what stands in them: one JSON object a report, one a line."""
+    from reportlens.annotate.sources import annotate_sources
+    from reportlens.reading.sources import find_sources
+
+    found = find_sources(sources)
+    problems = list(found.problems)
+    results = annotate_sources(found, _lexicon(lexicon_files), problems)
+    lines = (json.dumps(a.to_json(tokens=tokens), ensure_ascii=False) + "\n" for a in results)
+    written = _write_lines(lines, output)
+    _finish(ctx, problems, nothing=written == 0)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="The folder of the corpus.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes (default: as many as the work is worth).")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to use instead of processes.")
+@lexicon_option
+@click.pass_context
+def build(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    to: Path,
+    jobs: int | None,
+    scheduler: str | None,
+    lexicon_files: tuple[Path, ...],
+) -> None:
+    """Annotate reports into a corpus on disk. Reports that have not changed are not annotated again."""
+    from reportlens.corpus import build as build_corpus
+    from reportlens.reading.sources import find_sources
+
+    built = build_corpus(
+        find_sources(sources), to, lexicon=_lexicon(lexicon_files), jobs=jobs, scheduler=scheduler, progress=True
+    )
+    click.echo(f"{to}: {built.annotated} reports annotated, {built.kept} unchanged")
+    _finish(ctx, built.problems)
+
+
+@main.command()
+@corpus_argument
+@table_options
+@click.pass_context
+def info(ctx: click.Context, corpus_path: Path, form: str | None, output: Path | None) -> None:
+    """What is in a corpus: its reports, and everything that could not be used."""
+    with _corpus(ctx, corpus_path) as corpus:
+        reports = corpus.reports()
+        _give(reports, form, output)
+        if form in (None, "table") and output is None:
+            problems = corpus.problems()
+            click.echo(
+                f"\n{len(reports)} reports, {reports['n_chars'].sum():,} characters, "
+                f"{reports['n_tokens'].sum():,} tokens, {reports['n_repairs'].sum():,} repairs, "
+                f"{len(problems)} problems"
+            )
+            if len(problems):
+                _give(problems, "table", None)
+
+
+@main.command()
+@corpus_argument
+@click.option("--by", type=click.Choice(GROUPINGS), help="Count by group (default: list every hit).")
+@click.option("--counting", type=click.Choice(COUNTINGS), default="longest", show_default=True, help="Outermost hits; all hits; or leftmost-longest ones, each character once.")  # fmt: skip
+@table_options
+@click.pass_context
+def terms(
+    ctx: click.Context, corpus_path: Path, by: str | None, counting: str, form: str | None, output: Path | None
+) -> None:
+    """How often each term stands in each group of reports, or every hit."""
+    with _corpus(ctx, corpus_path) as corpus:
+        if by is None:
+            _give(corpus.hits(counting), form, output)
+            return
+        from reportlens.analysis import frequencies
+
+        _give(frequencies(corpus, by=by, counting=counting), form, output)
+
+
+@main.command()
+@corpus_argument
+@click.option("--by", type=click.Choice(GROUPINGS), default="level", show_default=True, help="What groups the reports.")
+@click.option("--target", required=True, help="The group in question, e.g. county.")
+@click.option("--reference", required=True, help="The group it is compared with, e.g. city.")
+@click.option("--unit", type=click.Choice(("terms", "words")), default="terms", show_default=True)
+@click.option("--counting", type=click.Choice(COUNTINGS), default="longest", show_default=True)
+@table_options
+@click.pass_context
+def compare(
+    ctx: click.Context,
+    corpus_path: Path,
+    by: str,
+    target: str,
+    reference: str,
+    unit: str,
+    counting: str,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Which terms set one group of reports apart from another (keyness)."""
+    from reportlens.analysis import compare as compare_groups
+
+    with _corpus(ctx, corpus_path) as corpus:
+        result = compare_groups(
+            corpus, by=by, target=target, reference=reference, unit=unit, counting=counting
+        )
+        for warning in result.warnings:
+            click.echo(f"reportlens: warning: {warning}", err=True)
+        _give(result.table, form, output)
+
+
+@main.command()
+@corpus_argument
+@click.argument("term")
+@click.option("--width", type=click.IntRange(0, 1000), default=24, show_default=True, help="Characters shown on each side.")
+@table_options
+@click.pass_context
+def kwic(
+    ctx: click.Context, corpus_path: Path, term: str, width: int, form: str | None, output: Path | None
+) -> None:
+    """Every occurrence of TERM with what stands around it and its place in the source."""
+    from reportlens.analysis import concordance
+
+    with _corpus(ctx, corpus_path) as corpus:
+        result = concordance(corpus, term, width=width)
+        if result.table.empty:
+            click.echo(f"reportlens: '{term}' stands in none of the reports.", err=True)
+        _give(result.table, form, output)
+
+
+@main.command()
+@corpus_argument
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
+@click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="Language of the page.")
+@lexicon_option
+@click.pass_context
+def report(
+    ctx: click.Context, corpus_path: Path, output: Path, lang: str, lexicon_files: tuple[Path, ...]
+) -> None:
+    """Everything at once: report.html, figures/ and tables/ in one folder."""
+    from reportlens.analysis import compare as compare_groups
+    from reportlens.present.page import write_report
+
+    with _corpus(ctx, corpus_path, _lexicon(lexicon_files)) as corpus:
+        files = write_report(corpus, output, lang=lang)
+        levels = set(corpus.groups("level"))
+        if {"county", "city"} <= levels:
+            result = compare_groups(corpus, by="level", target="county", reference="city")
+            click.echo(
+                f"county ({result.reports_target} reports, {result.tokens_target} tokens) against "
+                f"city ({result.reports_reference} reports, {result.tokens_reference} tokens), largest G² first:"
+            )
+            columns = ["term", "n_target", "n_reference", "reports_target", "reports_reference", "log_ratio", "g2"]
+            _give(result.table[columns].head(15), "table", None)
+        else:
+            click.echo("no comparison: there is not at least one county and one city report.", err=True)
+        click.echo(files.html)
+
+
+def _lexicon(files: Iterable[Path]) -> "Lexicon | None":
+    """Ours and the user's own terms, or None for ours alone; the user's come first."""
+    own = list(files)
+    if not own:
+        return None
+    from reportlens.lexicon import Lexicon, default_lexicon, load_terms
+
+    return Lexicon([*load_terms(own), *default_lexicon().terms])
+
+
+@contextmanager
+def _corpus(
+    ctx: click.Context, path: Path, lexicon: "Lexicon | None" = None
+) -> "Iterator[Corpus]":
+    from reportlens.corpus import Corpus
+
+    with Corpus.opened(path, lexicon=lexicon, progress=True) as corpus:
+        yield corpus
+        problems = corpus.problems_met
+    _finish(ctx, problems)
+
+
+def _give(table: "pd.DataFrame", form: str | None, output: Path | None) -> None:
+    from reportlens.present.export import write_table
+
+    if form is None:
+        suffix = output.suffix.lower().removeprefix(".") if output else ""
+        form = suffix if suffix in FORMATS else "csv" if output else "table"
+    if form in ("parquet", "xlsx") and output is None:
+        raise click.UsageError(f"--format {form} needs -o FILE.")
+    given = write_table(table, form, output)
+    if given is not None:
+        click.echo(given)
+
+
+def _write_lines(lines: Iterable[str], output: Path | None) -> int:
+    """Write as they come; a file appears whole or not at all."""
+    count = 0
+    if output is None:
+        for count, line in enumerate(lines, 1):
+            sys.stdout.write(line)
+        sys.stdout.flush()
+        return count
+    temporary = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            for count, line in enumerate(lines, 1):
+                file.write(line)
+        if count:
+            temporary.replace(output)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return count
+
+
+def _finish(ctx: click.Context, problems: "Iterable[Problem]", *, nothing: bool = False) -> None:
+    """Say what could not be used, then end with the right status."""
+    lost = False
+    ignored = []
+    for problem in problems:
+        lost |= problem.lost
+        if problem.lost:
+            click.echo(f"reportlens: {problem.path}: {problem.reason}", err=True)
+        else:
+            ignored.append(Path(problem.path).name)
+    if ignored:
+        names = ", ".join(ignored[:5]) + (", …" if len(ignored) > 5 else "")
+        click.echo(f"reportlens: {len(ignored)} other files left out: {names}", err=True)
+    if nothing:
+        click.echo("reportlens: nothing readable: there is no report in the sources.", err=True)
+        ctx.exit(2)
+    if lost:
+        ctx.exit(1)

@@ -1,0 +1,244 @@
+"""From files to a corpus on disk, shard by shard."""
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import reportlens
+from reportlens.annotate import Annotation
+from reportlens.annotate.places import Gazetteer
+from reportlens.annotate.sources import annotate_source
+from reportlens.corpus.folder import HEAD, Head, read_head, read_table, sweep, write_head, write_shard
+from reportlens.corpus.tables import SCHEMAS, to_tables
+from reportlens.errors import CorpusError, SourceError
+from reportlens.lexicon import Lexicon, default_lexicon
+from reportlens.reading.sources import Found, Problem, Source, digest, read_bytes
+
+# A shard holds about so many bytes of sources: small enough for memory, large enough for columns.
+SHARD_BYTES = 4_000_000
+# Below this, starting processes costs more than it gains.
+PARALLEL_BYTES = 4_000_000
+
+
+class Job(NamedTuple):
+    """One shard: paths, not texts, because passing texts between processes eats what they gain."""
+
+    folder: Path
+    sources: tuple[tuple[Source, str], ...]
+    places: tuple[Path, ...]
+    lexicon: Lexicon | None
+
+    @property
+    def shard(self) -> str:
+        names = "\n".join(f"{source.report_id} {key}" for source, key in self.sources)
+        return hashlib.sha256(names.encode()).hexdigest()[:16]
+
+
+class Built(NamedTuple):
+    """What a build did: reports annotated anew and kept, and everything that could not be used."""
+
+    annotated: int
+    kept: int
+    problems: tuple[Problem, ...]
+
+
+def build(
+    found: Found,
+    to: Path,
+    *,
+    lexicon: Lexicon | None = None,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    progress: bool = False,
+) -> Built:
+    """Annotate the sources that are new or changed, and bring the corpus `to` up to date.
+
+    `jobs` is the number of processes (None: as many as the work is worth), `scheduler` the address of
+    a Dask scheduler to use instead, `progress` shows a bar on a terminal. A build that is killed
+    leaves the corpus as far as it came; the next one goes on from there. Raises `CorpusError` where
+    nothing at all can be read, and leaves nothing behind then.
+    """
+    fingerprint = fingerprint_of(lexicon or default_lexicon(), found.places)
+    problems = list(found.problems)
+    keys: dict[Source, str] = {}
+    sizes: dict[Source, int] = {}
+    for source in found.sources:
+        try:
+            data = read_bytes(source.path)
+        except SourceError as error:
+            problems.append(Problem(error.path, "reading", error.reason))
+            continue
+        sizes[source] = len(data)
+        keys[source] = _key(source, digest(data), fingerprint)
+    new = not to.exists()
+    head = _open(to, fingerprint)
+    head, standing, kept = _prune(to, head, {(s.report_id, key) for s, key in keys.items()})
+    todo = [source for source in keys if (source.report_id, keys[source]) not in standing]
+    annotated = 0
+    jobs_to_do = [
+        Job(to, tuple((s, keys[s]) for s in batch), found.places, lexicon) for batch in _batches(todo, sizes)
+    ]
+    if jobs is None and sum(sizes[s] for s in todo) < PARALLEL_BYTES:
+        jobs = 1
+    for shard, built in _bar(_run(jobs_to_do, jobs, scheduler), len(jobs_to_do), progress):
+        problems += built.problems
+        annotated += built.annotated
+        head = Head(fingerprint, (*head.shards, shard))
+        write_head(to, head)
+    if not annotated and not kept:
+        if new:
+            shutil.rmtree(to)
+        raise CorpusError(_nothing_readable(problems))
+    _write_problems(to, found.problems)
+    sweep(to, head)
+    return Built(annotated, kept, tuple(problems))
+
+
+def fingerprint_of(lexicon: Lexicon, places: Sequence[Path]) -> str:
+    """Changes with the program, the lexicon and the extra places: then reports are annotated again."""
+    parts = [_code_digest(), lexicon.digest, *(digest(path.read_bytes()) for path in places)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code_digest() -> str:
+    """Digest of the stages that make an annotation, their data included."""
+    root = Path(reportlens.__file__).parent
+    content = hashlib.sha256()
+    for stage in ("reading", "normalise", "lexicon", "annotate", "corpus"):
+        for path in sorted((root / stage).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                content.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return content.hexdigest()
+
+
+def _key(source: Source, sha256: str, fingerprint: str) -> str:
+    return hashlib.sha256(f"{sha256} {fingerprint} {source.stated!r}".encode()).hexdigest()
+
+
+def _open(to: Path, fingerprint: str) -> Head:
+    if (to / HEAD).exists():
+        return read_head(to)
+    if to.exists() and (not to.is_dir() or any(to.iterdir())):
+        raise CorpusError(f"{to}: exists and is no corpus. Name another folder, or empty this one.")
+    (to / "shards").mkdir(parents=True)
+    head = Head(fingerprint, ())
+    write_head(to, head)
+    return head
+
+
+def _prune(to: Path, head: Head, current: set[tuple[str, str]]) -> tuple[Head, set[tuple[str, str]], int]:
+    """The head without reports that are gone or changed, the (id, key) pairs that stand, and their number.
+
+    Reports of one table share the id of their file, before `#`.
+    """
+    shards = []
+    standing: set[tuple[str, str]] = set()
+    kept = 0
+    for shard in head.shards:
+        reports = read_table(to, shard, "reports")
+        ids = reports["report_id"].to_pylist()
+        owners = [(name.split("#")[0], key) for name, key in zip(ids, reports["key"].to_pylist(), strict=True)]
+        alive = [name for name, owner in zip(ids, owners, strict=True) if owner in current]
+        lost = pc.any(read_table(to, shard, "problems")["lost"]).as_py()
+        kept += len(alive)
+        standing |= current & set(owners)
+        if len(alive) == len(ids) and not lost:
+            shards.append(shard)
+        elif alive:
+            name = hashlib.sha256("\n".join([shard, *alive]).encode()).hexdigest()[:16]
+            write_shard(to, name, {table: _only(read_table(to, shard, table), alive) for table in SCHEMAS})
+            shards.append(name)
+    pruned = Head(head.fingerprint, tuple(shards))
+    write_head(to, pruned)
+    return pruned, standing, kept
+
+
+def _only(table: pa.Table, report_ids: Sequence[str]) -> pa.Table:
+    if "report_id" not in table.column_names:
+        return table.filter(pc.invert(table["lost"]))
+    return table.filter(pc.is_in(table["report_id"].cast(pa.string()), pa.array(report_ids)))
+
+
+def _batches(sources: Sequence[Source], sizes: dict[Source, int]) -> Iterator[list[Source]]:
+    batch: list[Source] = []
+    filled = 0
+    for source in sources:
+        batch.append(source)
+        filled += sizes[source]
+        if filled >= SHARD_BYTES:
+            yield batch
+            batch, filled = [], 0
+    if batch:
+        yield batch
+
+
+def _run(jobs_to_do: Sequence[Job], jobs: int | None, scheduler: str | None) -> Iterator[tuple[str, Built]]:
+    if scheduler is not None:
+        yield from _run_on_cluster(jobs_to_do, scheduler)
+    elif jobs == 1 or len(jobs_to_do) == 1:
+        yield from map(annotate_shard, jobs_to_do)
+    else:
+        from joblib import Parallel, delayed
+
+        pool = Parallel(n_jobs=jobs or -1, return_as="generator_unordered")
+        yield from pool(delayed(annotate_shard)(job) for job in jobs_to_do)
+
+
+def _run_on_cluster(jobs_to_do: Sequence[Job], scheduler: str) -> Iterator[tuple[str, Built]]:
+    """The same function on the workers of a Dask cluster, which must see the same file system."""
+    try:
+        from dask.distributed import Client
+    except ImportError as error:
+        raise CorpusError("--scheduler needs Dask. Install reportlens[cluster].") from error
+    from joblib import Parallel, delayed, parallel_config
+
+    try:
+        client = Client(scheduler, timeout="10s")
+    except OSError as error:
+        raise CorpusError(f"no Dask scheduler answers at {scheduler}. Start one, or leave --scheduler out.") from error
+    with client, parallel_config("dask"):
+        yield from Parallel()(delayed(annotate_shard)(job) for job in jobs_to_do)
+
+
+def _bar(
+    results: Iterable[tuple[str, Built]], total: int, progress: bool
+) -> Iterable[tuple[str, Built]]:
+    from tqdm import tqdm
+
+    # disable=None: no bar where standard error is no terminal.
+    return tqdm(results, total=total, unit="shard", desc="annotate", disable=None if progress else True)
+
+
+def annotate_shard(job: Job) -> tuple[str, Built]:
+    """Read and annotate the sources of one shard and write it; its name and what was done."""
+    gazetteer = Gazetteer.load(job.places)
+    annotations: list[Annotation] = []
+    keys: list[str] = []
+    problems: list[Problem] = []
+    for source, key in job.sources:
+        found = annotate_source(source, job.lexicon, gazetteer, problems)
+        annotations += found
+        keys += [key] * len(found)
+    write_shard(job.folder, job.shard, to_tables(annotations, keys, problems))
+    return job.shard, Built(len(annotations), 0, tuple(problems))
+
+
+def _write_problems(to: Path, problems: Sequence[Problem]) -> None:
+    """What was wrong with the sources as a whole stands beside the shards."""
+    import pyarrow.parquet as pq
+
+    table = pa.Table.from_pylist([p._asdict() for p in problems], SCHEMAS["problems"])
+    pq.write_table(table, to / "problems.parquet")
+
+
+def _nothing_readable(problems: Sequence[Problem]) -> str:
+    reasons = [f"{p.path}: {p.reason}" for p in problems[:5]]
+    more = [f"… and {len(problems) - 5} more"] if len(problems) > 5 else []
+    return "\n".join(["nothing readable: there is no report in the sources.", *reasons, *more])

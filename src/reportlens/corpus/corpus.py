@@ -1,0 +1,143 @@
+"""A corpus: select, group, count."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportlens.corpus.folder import HEAD, read_head
+from reportlens.corpus.tables import SCHEMAS
+from reportlens.errors import AnalysisError, CorpusError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reportlens.lexicon import Lexicon
+    from reportlens.reading.sources import Problem
+
+GROUPINGS = ("level", "province", "city", "county", "place", "year")
+COUNTINGS = ("longest", "inclusive", "exclusive")
+# Which hits each way of counting takes: outermost ones; all; the leftmost-longest, none of which share
+# a character. Every exclusive hit is an outermost one, and every outermost one is among all.
+_COUNTED = {"longest": "NOT nested", "inclusive": "TRUE", "exclusive": "exclusive"}
+
+
+class Corpus:
+    """The tables of a corpus folder, read through DuckDB. Use it as a context manager or `close` it.
+
+    All results are ordered by report id and place in the text, whatever order the files were read in.
+    """
+
+    def __init__(self, folder: str | Path, problems: Sequence["Problem"] = ()) -> None:
+        import duckdb
+
+        self.folder = Path(folder)
+        self.problems_met = tuple(problems)
+        head = read_head(self.folder)
+        self._duckdb = duckdb.connect()
+        for name in SCHEMAS:
+            files = [str(self.folder / "shards" / shard / f"{name}.parquet") for shard in sorted(head.shards)]
+            if name == "problems" and (self.folder / "problems.parquet").is_file():
+                files.append(str(self.folder / "problems.parquet"))
+            self._duckdb.read_parquet(files).create_view(name)
+
+    @classmethod
+    @contextmanager
+    def opened(
+        cls, path: str | Path, *, lexicon: "Lexicon | None" = None, progress: bool = False
+    ) -> "Iterator[Corpus]":
+        """The corpus at `path`; for a file, a folder of files or a manifest one is built on the way."""
+        path = Path(path)
+        if not path.exists():
+            raise CorpusError(f"{path}: there is no such corpus or folder. Check the path.")
+        if (path / HEAD).is_file():
+            with cls(path) as corpus:
+                yield corpus
+            return
+        from reportlens.corpus.building import build
+        from reportlens.reading.sources import find_sources
+
+        with tempfile.TemporaryDirectory(prefix="reportlens-") as folder:
+            built = build(find_sources([path]), Path(folder), lexicon=lexicon, progress=progress)
+            with cls(folder, built.problems) as corpus:
+                yield corpus
+
+    def __enter__(self) -> "Corpus":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._duckdb.close()
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> "pd.DataFrame":
+        """Any DuckDB query over the views reports, texts, tokens, terms, quantities, entities, …"""
+        return self._duckdb.execute(sql, list(parameters)).df()
+
+    def reports(self) -> "pd.DataFrame":
+        """One row a report; columns as in CONTRACT, `reports`."""
+        return self.query("SELECT * EXCLUDE (key) FROM reports ORDER BY report_id")
+
+    def problems(self) -> "pd.DataFrame":
+        """Everything that could not be used: path, stage, reason, lost."""
+        return self.query("SELECT DISTINCT * FROM problems ORDER BY path, stage, reason")
+
+    def hits(self, counting: str = "inclusive") -> "pd.DataFrame":
+        """One row an occurrence of a term: report_id, term, category, surface, start, end, …"""
+        return self.query(
+            f'SELECT * FROM terms WHERE {_where(counting)} ORDER BY report_id::VARCHAR, start, "end" DESC'
+        )
+
+    def counts(self, unit: str = "terms", counting: str = "longest") -> "pd.DataFrame":
+        """How often each term or word stands in each report: report_id, term, category, count.
+
+        `unit` is terms or words (then the category is empty), `counting` one of `COUNTINGS` and
+        meaningful for terms. Words are the tokens that are no punctuation.
+        """
+        if unit == "terms":
+            source = f"SELECT report_id, term, category FROM terms WHERE {_where(counting)}"
+        elif unit == "words":
+            source = "SELECT report_id, word AS term, '' AS category FROM tokens WHERE counted"
+        else:
+            raise AnalysisError(f"unknown unit '{unit}'. Use terms or words.")
+        return self.query(
+            "SELECT report_id::VARCHAR AS report_id, term::VARCHAR AS term, category::VARCHAR AS category,"
+            f" count(*)::BIGINT AS count FROM ({source}) GROUP BY ALL ORDER BY report_id, term, category"
+        )
+
+    def groups(self, by: str) -> "pd.Series[str]":
+        """The group of each report (index: report_id); reports without one are left out."""
+        if by not in GROUPINGS:
+            raise AnalysisError(f"unknown grouping '{by}'. Use one of {', '.join(GROUPINGS)}.")
+        rows = self.query(
+            f'SELECT report_id, "{by}"::VARCHAR AS "group" FROM reports WHERE "{by}" IS NOT NULL ORDER BY report_id'
+        )
+        return rows.set_index("report_id")["group"]
+
+    def sizes(self) -> "pd.Series[int]":
+        """The number of tokens, punctuation left out, of each report (index: report_id)."""
+        rows = self.query("SELECT report_id, n_tokens FROM reports ORDER BY report_id")
+        return rows.set_index("report_id")["n_tokens"]
+
+    def text(self, report_id: str) -> str:
+        """The clean text of one report."""
+        return str(self._text(report_id, "text"))
+
+    def raw(self, report_id: str) -> str:
+        """The decoded source of one report: what raw offsets point into."""
+        return str(self._text(report_id, "raw"))
+
+    def _text(self, report_id: str, column: str) -> Any:
+        found = self._duckdb.execute(f"SELECT {column} FROM texts WHERE report_id = ?", [report_id]).fetchone()
+        if found is None:
+            raise AnalysisError(f"there is no report '{report_id}' in {self.folder}.")
+        return found[0]
+
+
+
+def _where(counting: str) -> str:
+    if counting not in _COUNTED:
+        raise AnalysisError(f"unknown counting '{counting}'. Use one of {', '.join(COUNTINGS)}.")
+    return _COUNTED[counting]

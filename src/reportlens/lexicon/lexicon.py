@@ -1,0 +1,121 @@
+"""A set of terms and where they stand in a text."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportlens.lexicon.term import Term
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+OPENING, CLOSING = "“‘", "”’"
+_QUOTES = str.maketrans("", "", OPENING + CLOSING)
+
+
+class Match(NamedTuple):
+    """`text[start:end]` is a surface of `term`."""
+
+    start: int
+    end: int
+    term: Term
+
+
+class Lexicon:
+    """Terms, and an automaton over the characters of all their surfaces.
+
+    Matching reads over quotation marks: 四强党支部 is found in “四强”党支部, quotation marks
+    included. Where one surface belongs to several terms, the first term given counts.
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms: tuple[Term, ...] = tuple(terms)
+        by_surface: dict[str, Term] = {}
+        for term in self.terms:
+            for surface in term.surfaces:
+                by_surface.setdefault(surface.translate(_QUOTES), term)
+        self._by_surface = by_surface
+
+    def __reduce__(self) -> tuple[type["Lexicon"], tuple[tuple[Term, ...]]]:
+        # The automaton cannot be sent to another process; it is built again there.
+        return (Lexicon, (self.terms,))
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __getitem__(self, surface: str) -> Term:
+        """The term that `surface` belongs to; raises KeyError."""
+        return self._by_surface[surface.translate(_QUOTES)]
+
+    def __contains__(self, surface: object) -> bool:
+        return isinstance(surface, str) and surface.translate(_QUOTES) in self._by_surface
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes whenever a term does: hex SHA-256 over all terms."""
+        parts = [
+            repr((t.canonical, t.category, t.variants, t.members, t.since, t.until, t.theme, t.not_next))
+            for t in self.terms
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    @cached_property
+    def _automaton(self) -> "tuple[AhoCorasick, Sequence[Term]] | None":
+        from ahocorasick_rs import AhoCorasick
+
+        if not self._by_surface:
+            return None
+        return AhoCorasick(list(self._by_surface)), list(self._by_surface.values())
+
+    def find(self, text: str) -> list[Match]:
+        """All matches, nested and overlapping ones too, by start and then longest first."""
+        if self._automaton is None:
+            return []
+        automaton, terms = self._automaton
+        plain, places = _without_quotes(text)
+        matches = []
+        for pattern, first, last in automaton.find_matches_as_indexes(plain, overlapping=True):
+            term = terms[pattern]
+            if term.not_next and plain.startswith(term.not_next, last):
+                continue
+            if places is None:
+                matches.append(Match(first, last, term))
+                continue
+            span = _closed(text, int(places[first]), int(places[last - 1]) + 1)
+            if span is not None:
+                matches.append(Match(*span, term))
+        matches.sort(key=lambda m: (m.start, -m.end))
+        return matches
+
+
+def _without_quotes(text: str) -> tuple[str, NDArray[np.intp] | None]:
+    """`text` without quotation marks, and the place of each remaining character (None: all remain)."""
+    plain = text.translate(_QUOTES)
+    if len(plain) == len(text):
+        return text, None
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return plain, np.flatnonzero(~np.isin(points, [ord(q) for q in OPENING + CLOSING]))
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span, widened by one quotation mark if that closes a pair; None if pairs stay open."""
+    opened = closed = 0
+    for character in text[start:end]:
+        if character in OPENING:
+            opened += 1
+        elif character in CLOSING:
+            if opened:
+                opened -= 1
+            else:
+                closed += 1
+    if not opened and not closed:
+        return start, end
+    if closed == 1 and not opened and start > 0 and text[start - 1] in OPENING:
+        return start - 1, end
+    if opened == 1 and not closed and text[end : end + 1] in CLOSING and end < len(text):
+        return start, end + 1
+    return None

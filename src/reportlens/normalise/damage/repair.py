@@ -1,0 +1,240 @@
+"""From damaged spots to edits: find them, search, weigh, prove."""
+
+import re
+from collections.abc import Iterator, Sequence
+from math import exp
+from typing import Final, NamedTuple
+
+from reportlens.normalise.alignment import Edit
+from reportlens.normalise.damage import forward, gbk
+from reportlens.normalise.damage.classes import PUNCTUATION, character_class
+from reportlens.normalise.damage.forward import Change
+from reportlens.normalise.damage.language import Context, LanguageModel, model
+from reportlens.normalise.damage.page import GLOSS, HAN, SYLLABLE, Page
+from reportlens.normalise.damage.search import Hypothesis, Outcome, Piece, Search
+
+ACCEPT: Final = 0.9
+"""Posterior from which a repair is accepted."""
+ACCEPT_HALF_WIDTH: Final = 0.98
+"""The same where only the language model speaks for damage."""
+_FIGURE_RISK: Final = 0.003
+"""Posterior of a swallowed figure from which a spot is left alone."""
+_SHARPNESS: Final = 0.8
+"""Trigrams overstate differences; calibrated on reports that are not in the statistics."""
+_LOOK_BACK: Final = 60
+
+_ASTRAY: Final = re.compile(rf"[?\ufffd](?:{SYLLABLE}\)|\({SYLLABLE}\))")
+_LOST_SIGN: Final = re.compile(rf"\?\??[@-~]?(?=[{HAN}])")
+_FIGURE_FOLLOWS: Final = re.compile(r"[0-9A-Za-z.%]")
+
+
+class _Spot(NamedTuple):
+    start: int
+    mark: str
+    swallows: bool
+    half_width: bool
+
+
+def repair_damage(text: str) -> list[Edit]:
+    """Edits that undo byte shifts in raw decoded text, in order and apart from each other.
+
+    An accepted repair has the kind `mojibake`. Its replacement holds the original characters only:
+    the glosses within a damaged run vanish with it, also those that stood where they belong;
+    `origins` gives for each character the narrowest range of shown characters that its bytes stem
+    from. A spot that is damaged but not decided is a remark of the kind `suspect`, whose reason
+    names the likeliest originals. Text that only looks damaged gives nothing.
+
+    >>> [(e.start, e.end, e.replacement) for e in repair_damage("他們打?qū)嵦岢鲆庖娊ㄗh,很好")]
+    [(3, 16, '實提出意見建議')]
+    """
+    spots = list(_spots(text))
+    if not spots:
+        return []
+    return _Repair(text).edits(spots)
+
+
+def _spots(text: str) -> Iterator[_Spot]:
+    if "?" not in text and "\ufffd" not in text:
+        return
+    for match in _ASTRAY.finditer(text):
+        yield _Spot(match.start(), match[0][0], match[0][1] != "(", False)
+
+
+class _Repair:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._model: LanguageModel = model()
+        self._page = Page(text, self._model)
+        self._searches: dict[tuple[str, bool], Search] = {}
+
+    def edits(self, spots: Sequence[_Spot]) -> list[Edit]:
+        edits: list[Edit] = []
+        position = 0
+        for spot in spots:
+            if spot.start < position:
+                continue
+            edit = self._edit(spot, position)
+            if edit is not None:
+                edits.append(edit)
+                position = edit.end
+        return edits
+
+    def _edit(self, spot: _Spot, position: int) -> Edit | None:
+        anchored = self._anchor(spot.start)
+        if anchored is None or anchored[0] < position:
+            return None
+        at, gloss = anchored
+        anchor = gbk.pair(self._text[at])
+        if not anchor:
+            return None
+        key = spot.mark, spot.swallows
+        search = self._searches.get(key)
+        if search is None:
+            search = self._searches[key] = Search(self._page, self._model, *key)
+        outcome = search.run(spot.start, self._context(at + 1), anchor, gloss, spot.half_width)
+        return self._decide(spot, at, outcome)
+
+    def _anchor(self, start: int) -> tuple[int, Change | None] | None:
+        """Where the last sound character before a spot stands, and its gloss if it has one."""
+        text = self._text
+        if start == 0:
+            return None
+        if text[start - 1] == ")":
+            opening = text.rfind("(", max(0, start - 9), start)
+            gloss = GLOSS.fullmatch(text, opening, start) if opening > 0 else None
+            if gloss is not None:
+                code = gbk.pair(text[opening - 1])
+                if gbk.is_reading(code, gbk.reading(gloss[1])):
+                    return opening - 1, Change(2, 2, gloss[0].encode("gb18030"), code)
+        return start - 1, None
+
+    def _context(self, end: int) -> Context:
+        """The two classes before `end`, glosses left out."""
+        before = GLOSS.sub("", self._text[max(0, end - _LOOK_BACK) : end])
+        line = self._model.number("\n")
+        numbers = [line, line]
+        for character in before:
+            number = self._model.number(character)
+            if number >= 0 and not (number == numbers[-1] and number in self._model.collapsed):
+                numbers.append(number)
+        return numbers[-2], numbers[-1]
+
+    def _decide(self, spot: _Spot, at: int, outcome: Outcome) -> Edit | None:
+        weights = self._weights(outcome.hypotheses)
+        if not weights:
+            return None
+        groups: dict[str, float] = {}
+        best: dict[str, Hypothesis] = {}
+        for h, weight in weights:
+            key = self._key(h) if h.damaged else ""
+            groups[key] = groups.get(key, 0.0) + weight
+            best.setdefault(key, h)
+        literal = groups.pop("", 0.0)
+        accept = ACCEPT_HALF_WIDTH if spot.half_width else ACCEPT
+        if literal > (1 - accept if spot.half_width else 0.5):
+            return None
+        ranked = sorted(groups, key=lambda k: groups[k], reverse=True)
+        first = best[ranked[0]]
+        restored, start, end = self._trimmed(first, outcome.end)
+        likely = groups[ranked[0]]
+        doubt = self._doubt(weights, first) or ("gave up: the run is too long" if outcome.gave_up else "")
+        if likely < accept and not doubt:
+            doubt = "undecided"
+        if not doubt and not self._proven(spot, at, first, outcome.end):
+            doubt = "no proof"
+        end = max(end, spot.start + 1)
+        if not doubt:
+            return Edit(
+                start,
+                end,
+                "".join(p.character for p in restored),
+                "mojibake",
+                f"damaged anew it shows the same; posterior {likely:.3f}",
+                tuple((p.start, p.end) for p in restored),
+            )
+        options = ", ".join(
+            f"{''.join(p.character for p in self._trimmed(best[k], outcome.end)[0])} {groups[k]:.2f}"
+            for k in ranked[:4]
+        )
+        return Edit(start, end, self._text[start:end], "suspect", f"shifted bytes, {doubt}: {options}")
+
+    def _weights(self, hypotheses: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:
+        scored = [(h, h.score + self._consistency(h)) for h in hypotheses]
+        if not scored:
+            return []
+        scored.sort(key=lambda s: s[1], reverse=True)
+        top = scored[0][1]
+        weights = [exp(_SHARPNESS * (score - top)) for _, score in scored]
+        total = sum(weights)
+        return [(h, w / total) for (h, _), w in zip(scored, weights, strict=True)]
+
+    def _consistency(self, h: Hypothesis) -> float:
+        """Log weight of the characters that a hypothesis leaves without annotation."""
+        if not h.damaged:
+            return 0.0
+        touched = {c.start for c in h.changes}
+        cost = 0.0
+        position = h.size
+        piece = h.pieces
+        while piece is not None:
+            size = 2 if piece.character > "\x7f" else 1
+            if size == 2 and position not in touched and position - 1 not in touched:
+                cost += self._page.plain_cost(piece.character)
+            position -= size
+            piece = piece.before
+        return cost
+
+    def _key(self, h: Hypothesis) -> str:
+        """What of a hypothesis matters: its folded characters, all punctuation alike."""
+        fold = self._model.fold
+        kinds = (character_class(fold.get(p.character, p.character)) for p in _pieces(h))
+        return "".join("，" if k in PUNCTUATION else k for k in kinds) or " "
+
+    def _doubt(self, weights: Sequence[tuple[Hypothesis, float]], first: Hypothesis) -> str:
+        """Why a spot with a swallowed character must not be repaired, or nothing."""
+        figures = sum(w for h, w in weights if h.eaten and any(p.character == "0" for p in _eaten(h)))
+        if figures > _FIGURE_RISK:
+            return "a figure may have been swallowed"
+        if first.eaten and any(_FIGURE_FOLLOWS.match(self._text, p.end) for p in _eaten(first)):
+            return "a figure may have been swallowed"
+        return ""
+
+    def _trimmed(self, h: Hypothesis, end: int) -> tuple[list[Piece], int, int]:
+        """The pieces that differ from what is shown, and where they begin and end."""
+        pieces = _pieces(h)
+        text = self._text
+        while pieces:
+            last = pieces[-1]
+            if last.end - last.start != 1 or text[last.start] != last.character:
+                break
+            if last.end != end and not GLOSS.fullmatch(text, last.end, end):
+                break
+            if len(pieces) > 1 and pieces[-2].end > last.start:
+                break
+            end = last.start
+            pieces.pop()
+        start = pieces[0].start if pieces else end
+        return pieces, start, end
+
+    def _proven(self, spot: _Spot, at: int, h: Hypothesis, end: int) -> bool:
+        original = self._text[at] + "".join(p.character for p in _pieces(h))
+        shown = self._text[at:end]
+        return forward.explains(original.encode("gb18030"), h.changes, shown, spot.mark, spot.swallows)
+
+
+def _pieces(h: Hypothesis) -> list[Piece]:
+    pieces = []
+    piece = h.pieces
+    while piece is not None:
+        pieces.append(piece)
+        piece = piece.before
+    pieces.reverse()
+    return pieces
+
+
+def _eaten(h: Hypothesis) -> list[Piece]:
+    """The pieces that stand for swallowed characters: ASCII that shares its origin with another."""
+    pieces = _pieces(h)
+    return [
+        b for a, b in zip(pieces, pieces[1:], strict=False) if a.end == b.end and b.character < "\x80"
+    ]

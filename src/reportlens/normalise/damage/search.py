@@ -1,0 +1,388 @@
+"""Search over the original bytes: which originals can have become what the page shows?
+
+A hypothesis reads the page from left to right and rebuilds the original. It is *aligned* where the
+decoder's characters begin where the original's do; otherwise the first byte of a character is
+*pending*, of which the page may leave several values open.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportlens.normalise.damage import gbk
+from reportlens.normalise.damage.forward import HALF_WIDTH, Change
+from reportlens.normalise.damage.language import Context, LanguageModel
+from reportlens.normalise.damage.page import GLOSS, SYLLABLE, Page
+
+WIDTH: Final = 24
+"""Hypotheses kept at each position."""
+MARGIN: Final = 25.0
+"""Hypotheses whose score is so much below the best one's are dropped."""
+LOST: Final = 16
+"""Values of a lost byte that are followed up, the likeliest first."""
+SWALLOWED_MARGIN: Final = 8.0
+BLANK_SWALLOWED: Final = -3.0
+"""Log weight of a decoder that swallows even blanks and line ends."""
+_LINE_ENDS: Final = frozenset(("", "\n", "\r"))
+LONGEST: Final = 600
+"""Characters after which a run is given up: real ones end at the next ASCII character."""
+LITERAL_TONED: Final = -12.0
+LITERAL_TONELESS: Final = -5.0
+"""Log weight of something that looks like an astray gloss being part of the text."""
+HALF_WIDTH_COST: Final = -7.0
+"""Log weight of a half-width sign having been put for two bytes astray."""
+BLANK_COST: Final = -6.0
+"""Log weight of a blank, which the language model skips."""
+BLANKS: Final = frozenset(" \t\r\n")
+_SWALLOWED: Final = ",;:.!?()<>-/\"'%+0 \n"
+"""What may have been swallowed; 0 stands for every figure."""
+_TAG: Final = re.compile(r"/?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>")
+_COLLAPSED: Final = frozenset("0A\n")
+
+
+class Piece(NamedTuple):
+    """A restored character, the shown characters it stems from, and the piece before it."""
+
+    before: "Piece | None"
+    character: str
+    start: int
+    end: int
+
+
+class Hypothesis(NamedTuple):
+    """One way to read the page so far.
+
+    `size` counts the original bytes of finished characters; `pair` are the last two shown bytes, 0 if
+    something stands between; `tail` is the last one, 0 if it is ASCII. `eaten`: a swallowed
+    character was restored, and nothing but the language says which.
+    """
+
+    score: float
+    context: Context
+    size: int
+    pending: bytes
+    pending_at: int
+    pair: int
+    tail: int
+    pieces: Piece | None
+    changes: tuple[Change, ...]
+    damaged: bool
+    eaten: bool
+
+
+class _Candidates(NamedTuple):
+    """Characters with their trail bytes, class numbers, written forms' costs; and which trail bytes
+    may lose the byte after them too."""
+
+    rows: list[tuple[str, int]]
+    numbers: NDArray[np.int64]
+    costs: NDArray[np.float64]
+    opens_pair: NDArray[np.bool_]
+
+
+class Outcome(NamedTuple):
+    """Where a search stopped, and the hypotheses it was left with, the best first."""
+
+    end: int
+    hypotheses: list[Hypothesis]
+    gave_up: bool = False
+
+
+class Search:
+    """The search on one page, for one kind of decoder.
+
+    `mark` is what the decoder shows for bytes that are no character (it may be nothing), `swallows`
+    whether an ASCII character behind a dead lead byte goes with it.
+    """
+
+    def __init__(self, page: Page, model: LanguageModel, mark: str, swallows: bool) -> None:
+        self.page = page
+        self.text = page.text
+        self.mark = mark
+        self.swallows = swallows
+        self._model = model
+        self._known = gbk.characters()
+        self._lost_memo: dict[bytes, _Candidates] = {}
+        opening = "" if swallows else r"\("
+        self._astray = re.compile(rf"{re.escape(mark)}{opening}({SYLLABLE})\)")
+
+    def run(self, start: int, context: Context, anchor: int, gloss: Change | None, half_width: bool) -> Outcome:
+        """Read on from `start`, which follows the character with the code `anchor` (and its gloss).
+
+        `half_width`: the mark at `start` may stand for a full-width sign replaced astray.
+        """
+        first = Hypothesis(
+            0.0, context, 2, b"", start, 0 if gloss else anchor, anchor & 0xFF, None, (gloss,) if gloss else (), False, False
+        )
+        agenda: dict[int, list[Hypothesis]] = {start: [first]}
+        position = start
+        while agenda:
+            position = min(agenda)
+            beam = self._prune(agenda.pop(position))
+            if position > start and not agenda and self._agree(beam):
+                return Outcome(position, beam)
+            if position >= len(self.text):
+                final = [h for b in beam for h in self._at_the_end(b)]
+                return Outcome(position, self._prune(final))
+            if position - start > LONGEST:
+                return Outcome(position, beam, gave_up=True)
+            for hypothesis in beam:
+                for end, moved in self._read(hypothesis, position, half_width and position == start):
+                    agenda.setdefault(end, []).append(moved)
+        return Outcome(position, [])
+
+    def _prune(self, beam: list[Hypothesis]) -> list[Hypothesis]:
+        if len(beam) == 1:
+            return beam
+        beam.sort(key=_score, reverse=True)
+        least = beam[0].score - MARGIN
+        kept = [h for h in beam[:WIDTH] if h.score >= least]
+        if all(h.damaged for h in kept):
+            kept += [h for h in beam[len(kept) :] if not h.damaged][:1]
+        return kept
+
+    @staticmethod
+    def _agree(beam: list[Hypothesis]) -> bool:
+        context = beam[0].context
+        return all(not h.pending and h.context == context for h in beam)
+
+    def _read(self, h: Hypothesis, i: int, half_width: bool) -> Iterator[tuple[int, Hypothesis]]:
+        """The hypotheses that come of reading what stands at `i`, each with where it goes on."""
+        text = self.text
+        shown = text[i]
+        astray = self._astray.match(text, i)
+        if astray is not None:
+            yield from ((astray.end(), m) for m in self._astray_gloss(h, i, astray[1]))
+            if not h.pending:
+                cost = LITERAL_TONELESS if astray[1].isascii() else LITERAL_TONED
+                yield astray.end(), h._replace(score=h.score + cost, pair=0, tail=0)
+        if shown == self.mark:
+            if h.pending:
+                yield from self._dead(h, i)
+            elif half_width:
+                yield from self._half_width(h, i)
+            if not h.pending and astray is None:
+                yield i + 1, self._emit(h, shown, i, i + 1)._replace(pair=0, tail=0)
+        elif shown == "(":
+            gloss = GLOSS.match(text, i)
+            if gloss is not None and h.pair and gbk.is_reading(h.pair, gbk.reading(gloss[1])):
+                yield gloss.end(), self._gloss(h, gloss[0], gloss[1])
+            elif not h.pending and astray is None:
+                yield i + 1, self._emit(h, shown, i, i + 1)._replace(pair=0, tail=0)
+        elif shown < "\x80":
+            yield from ((i + 1, m) for m in self._ascii(h, i, shown))
+        else:
+            yield from ((i + 1, m) for m in self._two_bytes(h, i, shown))
+
+    def _emit(self, h: Hypothesis, character: str, start: int, end: int) -> Hypothesis:
+        """`h` with one more character of the original."""
+        model = self._model
+        number = model.number(character)
+        score, context = h.score, h.context
+        if number < 0:
+            score += BLANK_COST
+        elif not (number == context[1] and number in model.collapsed):
+            score += model.step(context, number) + self.page.form_cost(character)
+            context = (context[1], number)
+        size = h.size + (2 if character > "\x7f" else 1)
+        piece = Piece(h.pieces, character, start, end)
+        return Hypothesis(
+            score, context, size, b"", end, h.pair, h.tail, piece, h.changes, h.damaged, h.eaten
+        )
+
+    def _astray_gloss(self, h: Hypothesis, i: int, syllable: str) -> Iterator[Hypothesis]:
+        """A gloss whose insertion killed the lead byte before it."""
+        page, known = self.page, self._known
+        gloss = f"({syllable})".encode("gb18030")
+        reading = gbk.reading(syllable)
+        for lead in h.pending or bytes((h.tail,)):
+            for trail in gbk.trails_read(lead, reading):
+                if trail < 0x81:
+                    continue
+                code = lead << 8 | trail
+                character = known[code]
+                cost = page.gloss_cost(character, reading)
+                if h.pending:
+                    moved = self._emit(h, character, h.pending_at, i + 1)
+                    at, pending = moved.size, b""
+                else:
+                    moved, at, pending = h, h.size + 1, bytes((trail,))
+                change = Change(at, at, gloss, code)
+                yield moved._replace(
+                    score=moved.score + cost,
+                    pending=pending,
+                    pending_at=i,
+                    pair=0,
+                    tail=trail,
+                    changes=(*h.changes, change),
+                    damaged=True,
+                )
+
+    def _gloss(self, h: Hypothesis, shown: str, syllable: str) -> Hypothesis:
+        """A gloss behind two shown bytes that are read so, whether or not they are one character."""
+        at = h.size + len(h.pending[:1])
+        cost = self.page.gloss_cost(self._known[h.pair], gbk.reading(syllable)) if h.damaged else 0.0
+        change = Change(at, at, shown.encode("gb18030"), h.pair)
+        return h._replace(score=h.score + cost, pair=0, changes=(*h.changes, change))
+
+    def _candidates(self, pending: bytes) -> "_Candidates":
+        """The characters that begin with one of the pending bytes and end in a lost high one."""
+        found = self._lost_memo.get(pending)
+        if found is None:
+            number, cost = self._model.number, self.page.form_cost
+            pairs = [(a << 8 | b, b) for a in pending for b in gbk.TRAILS if b >= 0x80]
+            rows = [(self._known[code], trail) for code, trail in pairs if code in self._known]
+            numbers = [number(c) for c, _ in rows]
+            rows = [r for r, n in zip(rows, numbers, strict=True) if n >= 0]
+            found = self._lost_memo[pending] = _Candidates(
+                rows,
+                np.array([n for n in numbers if n >= 0], dtype=np.int64),
+                np.array([cost(c) for c, _ in rows]),
+                np.array([t > 0x80 and bool(gbk.unassigned()[t]) for _, t in rows], dtype=np.bool_),
+            )
+        return found
+
+    def _lost_trails(self, h: Hypothesis, end: int, half: bool = False) -> Iterator[tuple[int, Hypothesis]]:
+        """The pending character finished with the likeliest lost trail bytes.
+
+        `half`: of those only that may be the first half of two bytes without a character.
+        """
+        candidates = self._candidates(h.pending)
+        scores = self._model.steps(h.context)[candidates.numbers] + candidates.costs
+        if half:
+            scores = np.where(candidates.opens_pair, scores, -np.inf)
+        best = np.argsort(-scores, kind="stable")[:LOST]
+        for k in best.tolist():
+            if scores[k] == -np.inf:
+                return
+            character, trail = candidates.rows[k]
+            moved = Hypothesis(
+                h.score + float(scores[k]),
+                (h.context[1], int(candidates.numbers[k])),
+                h.size + 2,
+                b"",
+                end,
+                0,
+                trail,
+                Piece(h.pieces, character, h.pending_at, end),
+                h.changes,
+                True,
+                h.eaten,
+            )
+            yield trail, moved
+
+    def _dead(self, h: Hypothesis, i: int) -> Iterator[tuple[int, Hypothesis]]:
+        """A mark within a shifted run: one byte lost, or with an ASCII byte, or with another one."""
+        following = self.text[i + 1 : i + 2]
+        starts_anew = not following or following in BLANKS or following >= "\x80" or not self.swallows
+        code = gbk.pair(following) if following >= "\x80" else 0
+        tag = self.swallows and _TAG.match(self.text, i + 1) is not None
+        unassigned = gbk.unassigned()
+        for trail, lost in self._lost_trails(h, i + 1):
+            if trail == 0x80:  # no lead byte, hence dead alone
+                yield i + 1, lost
+                continue
+            if starts_anew and (not code or code >> 8 in unassigned[trail]):
+                yield i + 1, lost
+            if self.swallows:
+                yield from ((i + 1, m) for m in self._swallowed(lost, i, tag))
+        for trail, lost in self._lost_trails(h, i + 1, half=True):
+            yield i + 1, lost._replace(pending=unassigned[trail], pending_at=i)
+        if self.mark == "?":
+            yield from ((i + 1, m) for m in self._replaced(h, i))
+
+    def _swallowed(self, h: Hypothesis, i: int, tag: bool) -> Iterator[Hypothesis]:
+        if tag:
+            # To the language a tag is the end of a line.
+            score = h.score + self._model.step(h.context, self._model.number("\n"))
+            yield self._emit(h, "<", i, i + 1)._replace(score=score, pair=0, tail=0)
+            return
+        step, number = self._model.step, self._model.number
+        scores = [(step(h.context, number(c)) if number(c) >= 0 else BLANK_COST, c) for c in _SWALLOWED]
+        least = max(scores)[0] - SWALLOWED_MARGIN
+        ends_line = self.text[i + 1 : i + 2] in _LINE_ENDS
+        for score, character in scores:
+            if score < least or (ends_line and character in BLANKS):
+                continue
+            moved = self._emit(h, character, i, i + 1)
+            if character in BLANKS:
+                moved = moved._replace(score=moved.score + BLANK_SWALLOWED)
+            yield moved._replace(pair=0, tail=0, eaten=True)
+
+    def _replaced(self, h: Hypothesis, i: int) -> Iterator[Hypothesis]:
+        """The second byte of one character and the first of the next, taken for ？ and made ?."""
+        for lead in h.pending:
+            character = self._known.get(lead << 8 | 0xA3)
+            if character is not None:
+                moved = self._emit(h, character, h.pending_at, i + 1)
+                change = Change(moved.size - 1, moved.size + 1, b"?", 0xA3BF)
+                yield moved._replace(
+                    score=moved.score + HALF_WIDTH_COST,
+                    pending=b"\xbf",
+                    pending_at=i,
+                    pair=0,
+                    tail=0,
+                    changes=(*h.changes, change),
+                    damaged=True,
+                )
+
+    def _half_width(self, h: Hypothesis, i: int) -> Iterator[tuple[int, Hypothesis]]:
+        """A mark for a lead byte that was left alone when the sign after it became half-width."""
+        shown = self.text[i : i + 2]
+        for code, sign in HALF_WIDTH.items():
+            if not self.swallows and shown[1:].encode() != sign:
+                continue
+            if not self.page.half_width(code):
+                continue
+            end = i + 1 if self.swallows else i + 2
+            for moved in self._replaced(h._replace(pending=bytes(gbk.LEADS), pending_at=i), i):
+                change = Change(h.size + 1, h.size + 3, sign, code)
+                yield end, moved._replace(pending=bytes((code & 0xFF,)), changes=(*h.changes, change))
+
+    def _ascii(self, h: Hypothesis, i: int, shown: str) -> Iterator[Hypothesis]:
+        pair = h.tail << 8 | ord(shown) if h.pair or h.pending else 0
+        if not h.pending:
+            yield self._emit(h, shown, i, i + 1)._replace(pair=pair, tail=0)
+        elif shown >= "@":
+            for lead in h.pending:
+                character = self._known.get(lead << 8 | ord(shown))
+                if character is not None:
+                    yield self._emit(h, character, h.pending_at, i + 1)._replace(pair=pair, tail=0)
+        elif shown in BLANKS:
+            for _, lost in self._lost_trails(h, i):
+                yield self._emit(lost, shown, i, i + 1)._replace(pair=0, tail=0)
+
+    def _two_bytes(self, h: Hypothesis, i: int, shown: str) -> Iterator[Hypothesis]:
+        code = gbk.pair(shown)
+        first, second = code >> 8, code & 0xFF
+        if not h.pending:
+            yield self._emit(h, shown, i, i + 1)._replace(pair=code, tail=second)
+        elif shown == "€":
+            for lead in h.pending:
+                character = self._known.get(lead << 8 | 0x80)
+                if character is not None:
+                    yield self._emit(h, character, h.pending_at, i + 1)._replace(pair=0, tail=0)
+        elif code:
+            for lead in h.pending:
+                character = self._known.get(lead << 8 | first)
+                if character is None:
+                    continue
+                moved = self._emit(h, character, h.pending_at, i + 1)
+                if second > 0x80:
+                    yield moved._replace(pending=bytes((second,)), pending_at=i, pair=code, tail=second)
+                elif second < 0x80:
+                    yield self._emit(moved, chr(second), i, i + 1)._replace(pair=code, tail=0)
+
+    def _at_the_end(self, h: Hypothesis) -> Iterator[Hypothesis]:
+        if not h.pending:
+            yield h
+        else:
+            for _, lost in self._lost_trails(h, len(self.text)):
+                yield lost
+
+
+def _score(h: Hypothesis) -> float:
+    return h.score

@@ -1,0 +1,80 @@
+"""Inline readings: 網(wǎng), 黨組(擴(kuò)大)會(huì)議.
+
+A parenthesis goes only if it is a reading of the character before it (or, syllable by syllable, of
+the characters before it). (試行), (擴大), (APP) and (DNA) stay.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from reportlens.normalise.alignment import Edit
+
+_LETTERS = "a-zA-ZɡüÜāáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹḿĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ\u0300-\u030c"
+_PARENTHESIS = re.compile(rf"[(（]([{_LETTERS}:'’ \u00a0]{{1,40}})[)）]")
+_BLANKS = (" ", "\u00a0", "\u3000")
+_SYLLABLE_GAP = re.compile(r"[ \u00a0'’]+")
+
+
+def strip_glosses(text: str) -> list[Edit]:
+    """Edits that strip the inline readings of `text`.
+
+    >>> [(e.start, e.end, e.replacement) for e in strip_glosses("三會(huì)一課(試行)")]
+    [(1, 7, '會')]
+    """
+    edits: list[Edit] = []
+    for match in _PARENTHESIS.finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start] in _BLANKS:
+            start -= 1
+        character = text[start - 1 : start]
+        # A word of up to four characters may be read together: 銀行(yín háng).
+        reason = _read(character, match[1]) or _read(text[max(0, start - 4) : start], match[1])
+        if reason:
+            edits.append(Edit(start - 1, end, character, "gloss", reason))
+    return edits
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(before: str, inside: str) -> str:
+    """Why `inside` is a reading of the character or word at the end of `before`; empty if it is none."""
+    syllables = [s for s in _SYLLABLE_GAP.split(inside) if s]
+    word = before[-len(syllables) :] if len(syllables) > 1 else ""
+    if word and len(word) == len(syllables) and all(map(_is_reading, word, syllables)):
+        return f"{inside} is a reading of {word}"
+    if syllables and before and _is_reading(before[-1], "".join(syllables)):
+        return f"{inside} is a reading of {before[-1]}"
+    return ""
+
+
+def _is_reading(character: str, syllable: str) -> bool:
+    return toneless(syllable) in readings(character)
+
+
+@lru_cache(maxsize=1 << 14)
+def readings(character: str) -> frozenset[str]:
+    """All readings of one character in Mandarin, without tones, ü as v (pypinyin)."""
+    from pypinyin import Style, pinyin
+
+    if not character or character < "\u2e80":
+        return frozenset()
+    found = pinyin(
+        character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False, neutral_tone_with_five=False
+    )
+    return frozenset(toneless(r) for group in found for r in group)
+
+
+def toneless(syllable: str) -> str:
+    """`syllable` in lower case without tone marks; ü, u: and v are all written v.
+
+    >>> toneless("Lǜ"), toneless("lu:"), toneless("ɡuǎn")
+    ('lv', 'lv', 'guan')
+    """
+    folded = syllable.lower().replace("ɡ", "g").replace("u:", "ü")
+    letters = []
+    for letter in unicodedata.normalize("NFD", folded):
+        if letter == "\u0308" and letters and letters[-1] == "u":
+            letters[-1] = "v"
+        elif not unicodedata.combining(letter):
+            letters.append(letter)
+    return "".join(letters)

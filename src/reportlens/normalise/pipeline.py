@@ -1,0 +1,81 @@
+"""The steps from raw to clean text, in order."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from reportlens.normalise.alignment import AlignedText, Edit
+from reportlens.normalise.damage import repair_damage
+from reportlens.normalise.debris import strip_debris
+from reportlens.normalise.furniture import cut_furniture
+from reportlens.normalise.gloss import strip_glosses
+from reportlens.normalise.html import main_text_edits
+from reportlens.normalise.lines import join_broken_lines
+from reportlens.normalise.script import script_of, to_simplified
+from reportlens.normalise.space import close_gaps, drop_invisible, unify_space
+from reportlens.normalise.text import NormalisedText, Stage
+from reportlens.normalise.width import single_marks, unify_width
+from reportlens.report import Facts
+
+
+class Step(NamedTuple):
+    """A step reads the text as the steps before have left it and says what to change."""
+
+    name: str
+    edits: Callable[[str], list[Edit]]
+
+
+class Rewrite(NamedTuple):
+    """A step that puts one character for one: it gives the new text, which has the same length."""
+
+    name: str
+    kind: str
+    reason: str
+    text: Callable[[str], str]
+
+
+STEPS: tuple[Step | Rewrite, ...] = (
+    Step("damage", repair_damage),
+    Step("debris", strip_debris),
+    Step("invisible", drop_invisible),
+    Step("glosses", strip_glosses),
+    Rewrite("script", "script", "traditional or variant form", to_simplified),
+    Step("space", unify_space),
+    Rewrite("width", "width", "width of letters, digits or punctuation", unify_width),
+    Step("gaps", close_gaps),
+    Step("marks", single_marks),
+)
+
+
+def normalise(raw: str, *, html: bool = False) -> NormalisedText:
+    """The clean text of `raw`; `html` says that `raw` is the source of a web page.
+
+    Linear in the length of the text. Raises `NoMainText` for a page that holds nothing but
+    navigation.
+    """
+    stages: list[Stage] = []
+    facts = Facts()
+    script = "simplified"
+    text = AlignedText.of(raw)
+
+    def take(name: str, edits: Sequence[Edit]) -> None:
+        nonlocal text
+        after = text.apply(edits)
+        stages.append(Stage(name, text, after, tuple(edits)))
+        text = after
+
+    if html:
+        edits, facts = main_text_edits(text.text)
+        take("main text", edits)
+    for step in STEPS:
+        if isinstance(step, Step):
+            take(step.name, step.edits(text.text))
+            continue
+        if step.name == "script":
+            script = script_of(text.text)
+        after = text.rewritten(step.text(text.text))
+        stages.append(Stage(step.name, text, after, (), step.kind, step.reason))
+        text = after
+    edits, stated = cut_furniture(text.text)
+    take("furniture", edits)
+    take("lines", join_broken_lines(text.text))
+    return NormalisedText(text, script, tuple(stages), stated.over(facts))

@@ -1,0 +1,111 @@
+"""Traditional and mixed script to simplified, one character for one."""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import opencc
+
+# A text is of one script while the characters peculiar to the other stay below this share.
+MIXED_SHARE = 0.05
+# 著 is 着 in modern simplified text (沿着, 着力) except in these words, of which it is a part.
+_WRITES_BEHIND = "名作述称者书录《"
+_WRITES_BEFORE = "名编显专论巨原土卓昭拙遗译合所知较"
+
+
+def to_simplified(text: str) -> str:
+    """`text` in simplified characters; the length never changes (asserted).
+
+    OpenCC's `t2s` (never `tw2sp`, which rewrites mainland wording), then the overlay of variants
+    that it leaves alone, then 著 by its neighbours.
+
+    >>> to_simplified("沿著著名的陜西隊伍")
+    '沿着著名的陕西队伍'
+    """
+    after = _converter().convert(text)
+    if np.any(_overlaid()[_units(after)]):
+        after = after.translate(_overlay())
+    if "著" in after:
+        letters = list(after)
+        at = after.find("著")
+        while at >= 0:
+            if after[at + 1 : at + 2] not in _WRITES_BEHIND or at + 1 == len(after):
+                if at == 0 or after[at - 1] not in _WRITES_BEFORE:
+                    letters[at] = "着"
+            at = after.find("著", at + 1)
+        after = "".join(letters)
+    if len(after) != len(text):
+        raise AssertionError(f"script conversion changed the length from {len(text)} to {len(after)}")
+    return after
+
+
+def script_of(text: str) -> str:
+    """`simplified`, `traditional` or `mixed`, by the characters that only one script has."""
+    classes = _classes()[_units(text)]
+    traditional = int(np.count_nonzero(classes == 1))
+    simplified = int(np.count_nonzero(classes == 2))
+    if traditional <= MIXED_SHARE * (traditional + simplified):
+        return "simplified"
+    if simplified <= MIXED_SHARE * (traditional + simplified):
+        return "traditional"
+    return "mixed"
+
+
+def _units(text: str) -> NDArray[np.uint16]:
+    """The UTF-16 code units of `text`: enough for tables over the BMP, and quick."""
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+
+
+@lru_cache(maxsize=1)
+def _overlaid() -> NDArray[np.bool_]:
+    mask = np.zeros(1 << 16, dtype=np.bool_)
+    mask[list(_overlay())] = True
+    return mask
+
+
+@lru_cache(maxsize=1)
+def _converter() -> "opencc.OpenCC":
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=1)
+def _overlay() -> dict[int, str]:
+    rows = files("reportlens.normalise").joinpath("data/overlay.tsv").read_text("utf-8").splitlines()[1:]
+    return {ord(row.split("\t")[0]): row.split("\t")[1] for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _classes() -> NDArray[np.uint8]:
+    """For every code point of the BMP: 1 only traditional, 2 only simplified, 0 both or neither.
+
+    Only traditional: it has another simplified form and is not in GB 2312. Only simplified: it has
+    another traditional form and is not in Big5.
+    """
+    import opencc
+
+    to_traditional = opencc.OpenCC("s2t").convert
+    classes = np.zeros(1 << 16, dtype=np.uint8)
+    block = [chr(p) for p in range(0x4E00, 0xA000)]
+    # One character a line: phrases must not form between neighbours.
+    simple = to_simplified("\n".join(block)).split("\n")
+    complex_ = to_traditional("\n".join(block)).split("\n")
+    for character, simplified, traditional in zip(block, simple, complex_, strict=True):
+        if simplified != character and not _in(character, "gb2312"):
+            classes[ord(character)] = 1
+        elif traditional != character and not _in(character, "big5"):
+            classes[ord(character)] = 2
+    return classes
+
+
+def _in(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,67 @@
+"""What a document says about itself, without what its program or its template says."""
+
+import re
+from datetime import datetime
+
+from reportlens.report import Facts
+
+# Names that office programs, their installers and document libraries put in place of an author.
+NOBODY = frozenset(
+    """
+    python-docx openpyxl xlsxwriter apache-poi apache poi docx4j aspose itext reportlab anonymous unspecified unknown
+    administrator admin root user users windows用户 windowsuser microsoftoffice用户 microsoftofficeuser microsoft
+    microsoftoffice office officeuser owner author guest test pc computer china un-named unnamed none null
+    微软用户 微软中国 用户 作者 管理员 未知 匿名 无 本机用户 系统管理员 雨林木风 番茄花园 深度技术 深度联盟 电脑公司
+    lenovo lenovouser 联想 thinkpad hp dell asus acer huawei xiaomi mac apple wps wps_office wpsoffice kingsoft
+    """.split()
+)
+MACHINE_NAME = re.compile(r"wps_\d+|user\d*|pc-?\w*\d+\w*|desktop-\w+|laptop-\w+|\d+|[\w.-]+@\w+|win\d+")
+UNTITLED = frozenset(
+    """
+    untitled title document worddocument microsoftworddocument microsoftword powerpointpresentation presentation
+    无标题 未命名 标题 文档 新建文档 新建microsoftword文档 新建文本文档 新建docx文档 新建doc文档 默认标题 pdf none null
+    """.split()
+)
+NUMBERED = re.compile(r"(?:microsoftword[-–—])?(?:文档|document|新建文档|doc)\d*|microsoftword[-–—].*")
+FILE_NAME = re.compile(r".*\.(?:docx?|wps|rtf|pdf|txt|html?|xlsx?|pptx?|indd|dot|cdr)", re.IGNORECASE)
+# The creation date of the template that python-docx brings along.
+TEMPLATE_DATES = frozenset({"2013-12-23"})
+
+
+def title_of(text: str | None) -> str | None:
+    """`text` as a title, or None if it is what a program puts there by itself."""
+    title = _clean(text)
+    key = _key(title)
+    if not re.search(r"\w", title) or key in UNTITLED or NUMBERED.fullmatch(key) or FILE_NAME.fullmatch(title):
+        return None
+    return title
+
+
+def author_of(text: str | None) -> str | None:
+    """`text` as an author, or None if it names a program, an installer or a machine."""
+    author = _clean(text)
+    key = _key(author)
+    if not re.search(r"\w", author) or key in NOBODY or MACHINE_NAME.fullmatch(key):
+        return None
+    return author
+
+
+def date_of(moment: datetime | None) -> str | None:
+    """The ISO date of `moment`, or None if it is a template's or none that a program can have known."""
+    if moment is None or not 1984 <= moment.year <= 2100:
+        return None
+    date = moment.date().isoformat()
+    return None if date in TEMPLATE_DATES else date
+
+
+def facts(title: str | None, author: str | None, created: datetime | None) -> Facts:
+    """The facts among the properties of a document."""
+    return Facts(title=title_of(title), author=author_of(author), date=date_of(created))
+
+
+def _clean(text: str | None) -> str:
+    return " ".join((text or "").replace("\x00", "").split())
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\s", "", text).casefold()

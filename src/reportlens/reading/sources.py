@@ -1,0 +1,171 @@
+"""Which files a user means, and reading one of them."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from reportlens.errors import ManifestError, SourceError
+from reportlens.reading.extract import READERS, extract
+from reportlens.reading.manifest import MANIFEST, is_manifest, read_manifest
+from reportlens.report import Facts, Report
+
+# Files that lie beside reports and are none.
+BESIDE = frozenset({MANIFEST, "places.csv", "truth.json"})
+_HAN = re.compile("[\u3400-\u9fff]")
+# Forms of text that cannot be read: named, because a report may be in them.
+REFUSED = frozenset({".doc", ".wps", ".ofd", ".rtf", ".odt", ".zip", ".rar", ".7z"})
+
+
+class Problem(NamedTuple):
+    """Something that could not be used: `path`, the `stage` that met it, one line with the remedy.
+
+    `lost` says that a report, or something stated about one, is missing from the result.
+    """
+
+    path: str
+    stage: str
+    reason: str
+    lost: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read, with what is stated about it from outside."""
+
+    report_id: str
+    path: str
+    stated: Facts = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files behind the sources that a user gave, by report id, and what was wrong with them."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    places: tuple[Path, ...] = ()
+
+
+def find_sources(given: Sequence[str | Path]) -> Found:
+    """Expand files, folders and manifests.
+
+    A folder is walked with all folders below it; its `manifest.csv` overrides what the texts say, its
+    `places.csv` adds places. The report id is the path below the folder without its suffix, or the
+    stem of a file. Raises `SourceError` for what does not exist and `ManifestError` for a manifest
+    that cannot be read at all.
+    """
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    places: list[Path] = []
+    for name in given:
+        path = Path(name)
+        if path.is_dir():
+            folder = _folder(path)
+        elif not path.exists():
+            raise SourceError(str(name), "there is no such file or folder. Check the path.")
+        elif is_manifest(path):
+            stated, wrong = read_manifest(path)
+            folder = _Folder([path.parent / file for file in stated], path.parent, stated, wrong)
+        else:
+            folder = _Folder([path], path.parent, {}, [])
+        beside = folder.root / "places.csv"
+        if beside.is_file() and beside not in places:
+            places.append(beside)
+        problems += [Problem(*row) for row in folder.problems]
+        for file in folder.files:
+            below = file.relative_to(folder.root)
+            sources.append(Source(below.with_suffix("").as_posix(), str(file), folder.stated.get(below.as_posix(), Facts())))
+    return Found(tuple(_distinct(sources)), tuple(problems), tuple(places))
+
+
+class _Folder(NamedTuple):
+    files: list[Path]
+    root: Path
+    stated: dict[str, Facts]
+    problems: list[tuple[str, str, str, bool]]
+
+
+def _folder(root: Path) -> _Folder:
+    stated: dict[str, Facts] = {}
+    problems: list[tuple[str, str, str, bool]] = []
+    manifest = root / MANIFEST
+    if manifest.is_file():
+        try:
+            stated, problems = read_manifest(manifest)
+        except ManifestError as error:
+            problems.append((str(manifest), "manifest", str(error), True))
+    files = []
+    for file in sorted(root.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+        if hidden or file.name in BESIDE or file.name.upper().startswith("README") or not file.is_file():
+            continue
+        suffix = file.suffix.lower()
+        if suffix in REFUSED or (suffix in READERS and suffix != ".md"):
+            files.append(file)
+        else:
+            problems.append((str(file), "reading", "ignored: no form of text that is known.", False))
+    return _Folder(files, root, stated, problems)
+
+
+def _distinct(sources: Sequence[Source]) -> Iterator[Source]:
+    """Each path once; ids that meet get the suffix, then a number."""
+    paths: set[str] = set()
+    taken: set[str] = set()
+    for source in sorted(sources, key=lambda s: (s.report_id, s.path)):
+        resolved = str(Path(source.path).resolve())
+        if resolved in paths:
+            continue
+        paths.add(resolved)
+        name, count = source.report_id, 1
+        if name in taken:
+            name += Path(source.path).suffix
+        base = name
+        while name in taken:
+            count += 1
+            name = f"{base}-{count}"
+        taken.add(name)
+        yield Source(name, source.path, source.stated)
+
+
+def digest(data: bytes) -> str:
+    """Hex SHA-256 of the bytes of a source."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a source; raises `SourceError` with the reason."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise SourceError(path, f"cannot be opened ({error.strerror}). Check that it may be read.") from error
+
+
+def read_reports(source: Source) -> tuple[list[Report], list[Problem]]:
+    """The reports in one file (several in a table of texts), and the rows that hold no report.
+
+    Raises `SourceError` where nothing in the file can be read.
+    """
+    data = read_bytes(source.path)
+    reports: list[Report] = []
+    problems: list[Problem] = []
+    for part in extract(data, source.path):
+        path = f"{source.path}#{part.part}" if part.part else source.path
+        if not _HAN.search(part.raw):
+            what = "there is not one Chinese character in it" if part.raw.strip() else "there is no text"
+            problems.append(Problem(path, "reading", f"{what}. Remove it from the reports."))
+            continue
+        reports.append(
+            Report(
+                f"{source.report_id}#{part.part}" if part.part else source.report_id,
+                source.path,
+                digest(data),
+                part.raw,
+                part.encoding,
+                part.html,
+                source.stated.over(part.stated),
+            )
+        )
+    return reports, problems
