@@ -345,6 +345,18 @@ def test_whole_pages(
     assert stated == facts
 
 
+def test_a_question_above_the_time_line_is_a_title() -> None:
+    lines, facts = cleaned(page(head=["机关党建如何走在前、作表率？", "发布时间：2021-03-04"]))
+    assert (facts.title, lines[0]) == ("机关党建如何走在前、作表率？", "机关党建如何走在前、作表率？")
+
+
+def test_a_page_with_hard_line_ends_and_no_title_keeps_its_first_lines() -> None:
+    wrapped = [line[k : k + 20] for line in BODY * 2 for k in range(0, len(line), 20)]
+    lines, facts = cleaned("\n".join(["2021-03-04 08:15 来源：青溪日报", *wrapped]))
+    assert lines == wrapped
+    assert facts == Facts(date="2021-03-04T08:15", source="青溪日报")
+
+
 # --- page numbers -------------------------------------------------------------------------------
 
 

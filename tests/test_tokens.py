@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportlens.annotate.terms import find_spans, hits
 from reportlens.annotate.tokens import jieba_segmenter, segmenter, tokenise
-from reportlens.lexicon import default_lexicon
+from reportlens.lexicon import Lexicon, Term, default_lexicon
 from reportlens.normalise import normalise
 
 
@@ -31,7 +31,9 @@ def words(text: str) -> list[str]:
 
 def test_terms_are_kept_whole_and_cut_out_of_their_neighbours() -> None:
     assert words("严格落实主题党日要求") == ["严格", "落实", "主题党日", "要求"]
-    assert "6+X" in words("开展“6+X”主题党日活动")
+    text = "开展“6+X”主题党日活动"
+    found = hits(normalise(text), find_spans(text, Lexicon([Term("6+X", "numeral-abbreviation")])))
+    assert "6+X" in [text[a:b] for a, b in tokenise(text, found).tolist()]
 
 
 @given(st.text(alphabet="三会一课四强党支部“”，。6+X \n\x00\x01会议abc", max_size=80))

@@ -218,6 +218,37 @@ def kwic(
 
 
 @main.command()
+@click.argument("file")
+@click.option("--all", "everything", is_flag=True, help="Show every change, not the first 20 of a step.")
+@table_options
+@click.pass_context
+def explain(ctx: click.Context, file: str, everything: bool, form: str | None, output: Path | None) -> None:
+    """What was cleaned in FILE, step by step, with reasons, before and after."""
+    from reportlens.normalise import normalise_report
+    from reportlens.present.explanation import explain as explained
+    from reportlens.reading.sources import find_sources, read_reports
+
+    if Path(file).is_dir():
+        raise click.UsageError(f"{file} is a folder. Name one file.")
+    found = find_sources([file])
+    problems = list(found.problems)
+    for source in found.sources:
+        reports, empty = read_reports(source)
+        problems += empty
+        for report in reports:
+            normalised = normalise_report(report)
+            if form in (None, "table") and output is None:
+                click.echo(f"{report.report_id}: {report.path} ({report.encoding}, sha256 {report.sha256})")
+                for line in explained(normalised, limit=len(report.raw) if everything else 20):
+                    click.echo(line)
+            else:
+                import pandas as pd
+
+                _give(pd.DataFrame(normalised.repairs), form, output)
+    _finish(ctx, problems, nothing=not found.sources)
+
+
+@main.command()
 @corpus_argument
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
 @click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="Language of the page.")

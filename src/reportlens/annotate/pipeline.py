@@ -9,7 +9,7 @@ from reportlens.annotate.places import Gazetteer, place_from_name, report_place
 from reportlens.annotate.terms import Hit, find_spans, hits
 from reportlens.annotate.tokens import tokenise
 from reportlens.lexicon import Lexicon, default_lexicon
-from reportlens.normalise import normalise
+from reportlens.normalise import normalise_report
 from reportlens.report import Facts, Place, Report
 
 
@@ -20,7 +20,7 @@ def annotate(report: Report, lexicon: Lexicon | None = None, gazetteer: Gazettee
     """
     lexicon = lexicon or default_lexicon()
     gazetteer = gazetteer or Gazetteer.load()
-    normalised = normalise(report.raw, html=report.html)
+    normalised = normalise_report(report)
     facts, evidence = _placed(report.stated.over(normalised.facts), normalised.text, gazetteer)
     found = hits(normalised, find_spans(normalised.text, lexicon))
     return Annotation(

@@ -7,7 +7,6 @@ from reportlens.annotate.pipeline import annotate
 from reportlens.annotate.places import Gazetteer
 from reportlens.errors import NoTextColumn, SourceError
 from reportlens.lexicon import Lexicon
-from reportlens.normalise.html import NoMainText
 from reportlens.reading.sources import Found, Problem, Source, read_reports
 
 
@@ -31,6 +30,4 @@ def annotate_source(
         problems.append(Problem(error.path, "reading", error.reason, lost=False))
     except SourceError as error:
         problems.append(Problem(error.path, "reading", error.reason))
-    except NoMainText as error:
-        problems.append(Problem(source.path, "normalise", str(error)))
     return []

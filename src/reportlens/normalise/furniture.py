@@ -35,6 +35,7 @@ _ISSUER = re.compile(
     r"(?:中共)?[一-鿿]{1,10}(?:省|市|州|县|区|旗|乡|镇|街道)[一-鿿]{0,12}"
     r"(?:委员会|党委|党组|工委|组织部|宣传部|办公室|研究室|课题组|党校|人民政府|政协|委)"
 )
+# The time line of a page goes before a bare date, and that before the date in the subtitle (2).
 _FACT_ORDER = {"time": 0, "date": 1}
 
 
@@ -111,10 +112,19 @@ def cut_furniture(text: str) -> tuple[list[Edit], Facts]:
     _find_tail(page)
     page.sweep(page.end, len(page.lines), "tail")
     _sweep_middle(page)
-    facts = _read_headlines(page)
-    _cut_repeated_opening(page, facts.title)
+    title, subtitle = _read_headlines(page)
+    _cut_repeated_opening(page, title)
     _cut_signature(page)
-    return _edits(page), _with_date(page, facts)
+    stated = page.facts.get
+    facts = Facts(
+        title=title,
+        subtitle=subtitle,
+        date=min(page.times, key=lambda ranked: ranked[0])[1] if page.times else None,
+        source=stated("source"),
+        author=stated("author"),
+        editor=stated("editor"),
+    )
+    return _edits(page), facts
 
 
 def _is_prose(line: str) -> bool:
@@ -205,7 +215,7 @@ def _mid_sentence(before: str, after: str) -> bool:
     return before[-1] in "，、" or len(before) >= 25
 
 
-def _read_headlines(page: _Page) -> Facts:
+def _read_headlines(page: _Page) -> tuple[str | None, str | None]:
     """Title, subtitle and speaker from the lines above the body that are no furniture."""
     lines = page.lines
     kept = [k for k in range(page.body) if k not in page.cut]
@@ -225,13 +235,7 @@ def _read_headlines(page: _Page) -> Facts:
             page.times.append((2, date))
         if name := speaker_of(subtitle):
             page.facts.setdefault("author", name)
-    return Facts(
-        title=title,
-        subtitle=subtitle,
-        source=page.facts.get("source"),
-        author=page.facts.get("author"),
-        editor=page.facts.get("editor"),
-    )
+    return title, subtitle
 
 
 def _is_byline(page: _Page, number: int) -> bool:
@@ -266,19 +270,6 @@ def _cut_signature(page: _Page) -> None:
         if page.cut.get(number) == "date" and number - 1 not in page.cut and _SIGNATURE.fullmatch(line):
             page.cut[number - 1] = "signature"
             page.facts.setdefault("author", line)
-
-
-def _with_date(page: _Page, facts: Facts) -> Facts:
-    """The facts with the page's date: that of the time line before that of the session."""
-    date = min(page.times, key=lambda ranked: ranked[0])[1] if page.times else None
-    return Facts(
-        title=facts.title,
-        subtitle=facts.subtitle,
-        date=date,
-        source=facts.source,
-        author=facts.author or page.facts.get("author"),
-        editor=facts.editor,
-    )
 
 
 def _edits(page: _Page) -> list[Edit]:

@@ -20,7 +20,9 @@ ISO = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})日?(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?)?"
 )
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
-NO_AUTHOR = re.compile(r"admin\w*|webmaster|editor|author|root|user\w*|管理员|作者|佚名|匿名|无|https?:.*|[\w.-]+@.*|\d+", re.I)
+NO_AUTHOR = re.compile(
+    r"admin\w*|webmaster|editor|author|root|user\w*|管理员|作者|佚名|匿名|无|https?:.*|[\w.-]+@.*|\d+", re.I
+)
 SITE_MARK = re.compile(r"\s*(?:[_|–—]|-+|\s-|--)\s*")
 # A title stands among the first lines.
 TOP = 8

@@ -12,6 +12,11 @@ from html.entities import html5
 
 Span = tuple[int, int]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/<>\"'=]*+)"
     r"(?P<rest>(?:[^<>\"'=]++|=\s*+(?:\"[^\"]{0,2000}+\"(?=[\s/>])|'[^']{0,2000}+'(?=[\s/>]))?+|[\"'])*+)>"
@@ -26,28 +31,35 @@ HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 SPACE = re.compile(r"\s+")
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr keygen basefont bgsound".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "keygen", "basefont", "bgsound"]
+)
 RAW = frozenset(("script", "style", "iframe", "xmp", "noembed", "noframes", "textarea", "title"))
 # Never text of the page: programs, controls, drawings, readings of ruby characters.
-SKIPPED = frozenset(
-    "noscript template object applet audio video canvas svg math map select option button datalist "
-    "rt rp rtc head".split()
+SKIPPED = _words(
+    """
+    noscript template object applet audio video canvas svg math map select option button datalist rt rp
+    rtc head
+    """
 )
 RUBY_PARTS = frozenset(("rt", "rp", "rtc", "rb"))
 FURNITURE = frozenset(("nav", "footer", "aside", "menu"))
 ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar"))
-NAMES = frozenset(
-    "nav navbar navigation menu mainmenu topnav topbar breadcrumb breadcrumbs crumb crumbs position location sidebar "
-    "aside foot footer copyright share sharebar bdsharebuttonbox related recommend login search searchbox "
-    "pagination pager friendlink friendlinks links qrcode".split()
+NAMES = _words(
+    """
+    nav navbar navigation menu mainmenu topnav topbar breadcrumb breadcrumbs crumb crumbs position
+    location sidebar aside foot footer copyright share sharebar bdsharebuttonbox related recommend login
+    search searchbox pagination pager friendlink friendlinks links qrcode
+    """
 )
-CONTAINERS = frozenset(
-    "html body address article aside blockquote center details dialog dir div dl fieldset figure footer form frameset "
-    "header main menu nav ol section table tbody thead tfoot tr td th ul caption".split()
+CONTAINERS = _words(
+    """
+    html body address article aside blockquote center details dialog dir div dl fieldset figure footer
+    form frameset header main menu nav ol section table tbody thead tfoot tr td th ul caption
+    """
 )
 BLOCKS = CONTAINERS | frozenset(
-    "br dd dt figcaption h1 h2 h3 h4 h5 h6 hr legend li p pre summary option select optgroup head title isindex "
-    "marquee plaintext listing xmp".split()
+    ["br", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "legend", "li", "p", "pre", "summary", "option", "select", "optgroup", "head", "title", "isindex", "marquee", "plaintext", "listing", "xmp"]
 )
 CELLS = frozenset(("td", "th"))
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -57,8 +69,8 @@ TABLE_PARTS = ROW_PARTS | {"table"}
 IMPLIED: dict[str, frozenset[str]] = {
     **{name: frozenset((name,)) for name in ("p", "a", "li", "option", "button")},
     **{name: frozenset(("dt", "dd")) for name in ("dt", "dd")},
-    **{name: CELLS for name in CELLS},
-    **{name: RUBY_PARTS for name in RUBY_PARTS},
+    **dict.fromkeys(CELLS, CELLS),
+    **dict.fromkeys(RUBY_PARTS, RUBY_PARTS),
     "tr": frozenset(("tr",)),
     **{name: frozenset(("tbody", "thead", "tfoot", "caption")) for name in ("tbody", "thead", "tfoot")},
     "body": frozenset(("head",)),
@@ -135,7 +147,7 @@ class _Element:
 def read_page(source: str) -> Page:
     """The lines of `source`. Hidden text counts only on a page that hides most of its text."""
     page = _Parser(source, show_hidden=False).parse()
-    if page.hidden > sum(line.weight for line in page.lines):
+    if page.hidden and page.hidden > sum(line.weight for line in page.lines):
         return _Parser(source, show_hidden=True).parse()
     return page
 
@@ -171,7 +183,9 @@ def decoded(match: re.Match[str]) -> tuple[int, str]:
 
 
 # Browsers read numbers of the C1 block as Windows-1252.
-WINDOWS = {n: bytes([n]).decode("cp1252") for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+WINDOWS = {
+    n: bytes([n]).decode("cp1252") for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
 LONGEST_BARE = max(len(name) for name in html5 if not name.endswith(";"))
 
 
@@ -183,6 +197,7 @@ class _Parser:
         self.stack: list[_Element] = [_Element("", 0, 0, 0, 0)]
         self.open: dict[str, int] = {}
         self.line = Line((0, 0))
+        self.filled = False
         self.cells = 0
         self.missing: set[str] = set()
 
@@ -242,7 +257,9 @@ class _Parser:
             return span[1]
         self._close_implied(name)
         top = self.stack[-1]
-        element = _Element(name, top.state | self._state(name, rest), top.heading, top.cell, len(self.page.lines))
+        element = _Element(
+            name, top.state | self._state(name, rest), top.heading, top.cell, len(self.page.lines)
+        )
         if name in HEADINGS:
             element.heading = HEADINGS[name]
         elif name in CELLS:
@@ -267,7 +284,9 @@ class _Parser:
                     self._pop()
                 return
             # The end of a phrase does not end the block around it, nor a stray </div> the table.
-            if other in CONTAINERS and (name not in CONTAINERS or (other in CELLS and name not in TABLE_PARTS)):
+            if other in CONTAINERS and (
+                name not in CONTAINERS or (other in CELLS and name not in TABLE_PARTS)
+            ):
                 return
 
     def _close_implied(self, name: str) -> None:
@@ -336,9 +355,9 @@ class _Parser:
 
     def _break(self, span: Span) -> None:
         """End the line, if it holds anything, at the markup `span`."""
-        if any(piece.text.strip() for piece in self.line.pieces):
+        if self.filled:
             self.page.lines.append(self.line)
-        self.line = Line(span)
+        self.line, self.filled = Line(span), False
 
     def _text(self, start: int, end: int) -> None:
         if start >= end:
@@ -363,6 +382,7 @@ class _Parser:
             line.furniture = bool(element.state & FURNISH)
             line.cell = element.cell
         link = bool(element.state & LINK)
+        self.filled = self.filled or not self.source[start:end].isspace()
         for match in REFERENCE.finditer(self.source, start, end):
             length, text = decoded(match)
             if text:

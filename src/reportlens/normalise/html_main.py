@@ -61,7 +61,9 @@ def _is_navigation(line: Line) -> bool:
 def _has_text(lines: list[Line], text: list[bool]) -> bool:
     here = [line for line, is_text in zip(lines, text, strict=True) if is_text]
     links = sum(len(line.text) for line in lines if line.linked > 0.5)
-    return bool(here) and (not links or any(map(_is_sentence, here)) or sum(len(x.text) for x in here) > links)
+    return bool(here) and (
+        not links or any(map(_is_sentence, here)) or sum(len(x.text) for x in here) > links
+    )
 
 
 def _agreed(source: str, page: Page, text: list[bool]) -> list[bool] | None:
@@ -89,7 +91,9 @@ def _extracted(source: str, page: Page) -> str:
     logging.getLogger("trafilatura").addHandler(_quiet)
     try:
         # The extra element lets a fragment pass for a page.
-        whole = source if "<html" in source[:5000].lower() else f"<html><body><div>{source}</div></body></html>"
+        whole = (
+            source if "<html" in source[:5000].lower() else f"<html><body><div>{source}</div></body></html>"
+        )
         return trafilatura.extract(whole, fast=True, favor_recall=True, include_comments=False) or ""
     except Exception:  # a page that the extractor stumbles over has a text nevertheless
         return ""

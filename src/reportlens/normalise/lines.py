@@ -21,6 +21,7 @@ _SESSION_REST = re.compile(r"(?:[^，。]{0,40}[会议])?上(?:的(?:报告|讲�
 _FRAGMENT = re.compile(r"[\dA-Za-z.%+/]{1,6}")
 _CUT_NUMBER = re.compile(r"\d\.\d")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
+_HEAD_LINES = 40
 _QUOTED = 40  # characters of a quotation that may stand on the next line
 _FRAGMENT_LENGTH = 12  # characters of a line that is a part of a sentence
 _COMMA_LINE = 20  # characters; a shorter line that ends in a comma may be verse
@@ -126,7 +127,11 @@ def _impossible_breaks(lines: Sequence[str]) -> Iterator[int]:
         elif line[-1] in "，、":
             if len(line) >= _COMMA_LINE and not _HEADING.match(following):
                 yield number
-        elif _SESSION_HALF.fullmatch(line[:80]) and _SESSION_REST.fullmatch(following[:80]):
+        elif (
+            number < _HEAD_LINES
+            and _SESSION_HALF.fullmatch(line[:80])
+            and _SESSION_REST.fullmatch(following[:80])
+        ):
             yield number
         else:
             count = _stays_open(lines, number) or _set_apart(lines, number)

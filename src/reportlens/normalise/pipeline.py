@@ -3,18 +3,19 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from reportlens.errors import SourceError
 from reportlens.normalise.alignment import AlignedText, Edit
 from reportlens.normalise.damage import repair_damage
 from reportlens.normalise.debris import strip_debris
 from reportlens.normalise.furniture import cut_furniture
 from reportlens.normalise.gloss import strip_glosses
-from reportlens.normalise.html import main_text_edits
+from reportlens.normalise.html import NoMainText, main_text_edits
 from reportlens.normalise.lines import join_broken_lines
 from reportlens.normalise.script import script_of, to_simplified
 from reportlens.normalise.space import close_gaps, drop_invisible, unify_space
 from reportlens.normalise.text import NormalisedText, Stage
 from reportlens.normalise.width import single_marks, unify_width
-from reportlens.report import Facts
+from reportlens.report import Facts, Report
 
 
 class Step(NamedTuple):
@@ -44,6 +45,17 @@ STEPS: tuple[Step | Rewrite, ...] = (
     Step("gaps", close_gaps),
     Step("marks", single_marks),
 )
+
+
+def normalise_report(report: Report) -> NormalisedText:
+    """`normalise` for a report; raises `SourceError` where nothing of the text remains."""
+    try:
+        normalised = normalise(report.raw, html=report.html)
+    except NoMainText as error:
+        raise SourceError(report.path, f"{error} Save the page of the report itself.") from error
+    if not normalised.text:
+        raise SourceError(report.path, "there is nothing in it but page furniture. Remove it from the reports.")
+    return normalised
 
 
 def normalise(raw: str, *, html: bool = False) -> NormalisedText:

@@ -19,7 +19,9 @@ _NUMBER_AFTER = re.compile(rf"\d[\d.,]*[%％]? *[{_HAN}]")
 _NUMBER_FIRST = re.compile(r"(?:\A|\n)\d[\d.,]*\Z")
 _COUNTED = frozenset("年月日个项名次期届")
 _IS_HAN = re.compile(f"[{_HAN}]")
-_MARKS = frozenset("，、；：。？！（）《》“”〈〉【】")
+# A blank behind ” or 》 parts the halves of a heading and stays.
+_OPENS = frozenset("，、；：。？！（《“‘〈【〔")
+_CLOSES = frozenset("，、；：。？！）》”’〉】〕")
 _SPREAD_NAME = re.compile(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])")
 _NAME = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{2,4}}(?![{_HAN}])")
 
@@ -64,7 +66,7 @@ def close_gaps(text: str) -> list[Edit]:
     for match in _GAP.finditer(text):
         start, end = match.span()
         before, after = text[start - 1 : start], text[end : end + 1]
-        if before in _MARKS or (after in _MARKS and after not in "（《“【〈"):
+        if before in _OPENS or after in _CLOSES:
             spans[start, end] = "blank beside punctuation"
         elif (
             before.isdigit()

@@ -19,8 +19,7 @@ from reportlens.report import Facts
 
 # Deleted and moved-away text, field codes, readings, properties; none of them is text that Word shows.
 SKIPPED = frozenset(
-    "del moveFrom instrText delText delInstrText rt rPr pPr tblPr trPr tcPr sectPr footnoteReference "
-    "endnoteReference annotationRef commentReference".split()
+    ["del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "footnoteReference", "endnoteReference", "annotationRef", "commentReference"]
 )
 BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 BLOCKS = frozenset(("p", "tbl"))
@@ -51,7 +50,8 @@ def read(data: bytes, path: str) -> list[Extract]:
     raw = "\n".join(line for line in lines if line.strip())
     if not raw:
         raise SourceError(
-            path, "the document holds no text (pictures only?). Save the text, or run text recognition (OCR) first."
+            path,
+            "the document holds no text (pictures only?). Save the text, or run text recognition (OCR) first.",
         )
     return [Extract(raw, stated=_properties(package), encoding="docx")]
 
@@ -102,7 +102,9 @@ class DocumentText:
     def lines(self, element: Element, depth: int) -> Iterator[str]:
         """The lines of all paragraphs and tables below `element`, in document order."""
         if depth > MAX_DEPTH:
-            raise SourceError(self.path, "the document is nested too deeply to be a report. Save its text as .txt.")
+            raise SourceError(
+                self.path, "the document is nested too deeply to be a report. Save its text as .txt."
+            )
         for node in element.iterchildren():
             name = local(node)
             if name == "p":
@@ -129,7 +131,9 @@ class DocumentText:
     def collect(self, element: Element, pieces: list[str], boxes: list[Element], depth: int) -> None:
         """The text of a paragraph, and the text boxes that are anchored in it."""
         if depth > MAX_DEPTH:
-            raise SourceError(self.path, "the document is nested too deeply to be a report. Save its text as .txt.")
+            raise SourceError(
+                self.path, "the document is nested too deeply to be a report. Save its text as .txt."
+            )
         for node in element.iterchildren():
             name = local(node)
             if name == "t":

@@ -1,7 +1,7 @@
 """Bytes of any supported form to raw text: the form is told by suffix and by content."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from reportlens.errors import SourceError
@@ -20,7 +20,7 @@ class Extract:
     """
 
     raw: str
-    stated: Facts = Facts()
+    stated: Facts = field(default_factory=Facts)
     encoding: str = ""
     part: str = ""
     html: bool = False

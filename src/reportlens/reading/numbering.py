@@ -218,7 +218,9 @@ class Numbering:
         return text + (" " if level.space and text[-1:].isascii() and text else "")
 
     def _level(self, number: str, depth: int) -> Level | None:
-        return self.overrides.get((number, depth)) or self.levels.get((self.abstract_of.get(number, ""), depth))
+        return self.overrides.get((number, depth)) or self.levels.get(
+            (self.abstract_of.get(number, ""), depth)
+        )
 
     def _count(self, number: str, abstract: str, depth: int) -> list[int | None]:
         counts = self.counts[abstract]
@@ -233,7 +235,7 @@ class Numbering:
         for deeper in range(depth + 1, LEVELS):
             below = self._level(number, deeper)
             # lvlRestart 0: never; n: only after level n or a higher one.
-            if below is None or below.restart is None or 0 < below.restart and depth < below.restart:
+            if below is None or below.restart is None or (below.restart > 0 and depth < below.restart):
                 counts[deeper] = None
         return counts
 

@@ -22,11 +22,17 @@ MAX_PART = 192 << 20
 MAX_RATIO = 200
 RATIO_MATTERS_FROM = 8 << 20
 # Encodings in which `<!DOCTYPE` can be seen without decoding; office programs write UTF-8 only.
-PLAIN_ENCODINGS = frozenset(("utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "gb2312", "gbk", "gb18030"))
+PLAIN_ENCODINGS = frozenset(
+    ("utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "gb2312", "gbk", "gb18030")
+)
 ENCODING = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 DTD = re.compile(
-    rb"<!(?:DOCTYPE|ENTITY)" + b"|" + rb"|".join(
-        re.escape(word.encode(codec)) for word in ("<!DOCTYPE", "<!ENTITY") for codec in ("utf-16-le", "utf-16-be")
+    rb"<!(?:DOCTYPE|ENTITY)"
+    + b"|"
+    + rb"|".join(
+        re.escape(word.encode(codec))
+        for word in ("<!DOCTYPE", "<!ENTITY")
+        for codec in ("utf-16-le", "utf-16-be")
     )
 )
 
@@ -51,7 +57,14 @@ class Package:
         try:
             with self.archive.open(info) as stream:
                 data = stream.read(MAX_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+        ) as error:
             raise damaged(self.path, f"{name}: {error}") from error
         if len(data) > MAX_PART:
             raise SourceError(self.path, f"{name} unpacks to more than {MAX_PART >> 20} MB. {REMEDY}")
@@ -87,7 +100,12 @@ class Package:
 
 
 def looks_like_xml(data: bytes) -> bool:
-    head = data[:64].removeprefix(codecs.BOM_UTF8).removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF16_BE)
+    head = (
+        data[:64]
+        .removeprefix(codecs.BOM_UTF8)
+        .removeprefix(codecs.BOM_UTF16_LE)
+        .removeprefix(codecs.BOM_UTF16_BE)
+    )
     return head.replace(b"\0", b"").lstrip().startswith(b"<")
 
 
@@ -110,7 +128,9 @@ def open_package(data: bytes, path: str) -> Package:
         raise SourceError(path, f"the package has {len(entries)} entries, more than {MAX_ENTRIES}. {REMEDY}")
     total = sum(entry.file_size for entry in entries)
     if total > MAX_TOTAL:
-        raise SourceError(path, f"unpacked it would take {total >> 20} MB, more than {MAX_TOTAL >> 20}. {REMEDY}")
+        raise SourceError(
+            path, f"unpacked it would take {total >> 20} MB, more than {MAX_TOTAL >> 20}. {REMEDY}"
+        )
     for entry in entries:
         if entry.flag_bits & 0x1:
             raise SourceError(path, "the package is encrypted. Save it without a password.")

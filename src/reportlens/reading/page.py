@@ -8,9 +8,26 @@ from reportlens.reading.decode import decode
 DECLARED = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 XML_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 # Browsers read these labels as the larger set.
-LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+LARGER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+}
 # Codecs that turn bytes into something else than text, or that a page cannot be in if its declaration was readable.
-UNUSABLE = ("utf-16", "utf-32", "utf_16", "utf_32", "utf-7", "iso-8859-1", "iso8859-1", "latin-1", "ascii", "cp1252")
+UNUSABLE = (
+    "utf-16",
+    "utf-32",
+    "utf_16",
+    "utf_32",
+    "utf-7",
+    "iso-8859-1",
+    "iso8859-1",
+    "latin-1",
+    "ascii",
+    "cp1252",
+)
 
 
 def decode_page(data: bytes, path: str) -> tuple[str, str]:

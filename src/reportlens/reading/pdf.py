@@ -33,6 +33,7 @@ OCR = "Run text recognition (OCR) over it, check the result and save that as .tx
 PASSWORD_ERROR = 4
 # PDFium must be entered by one thread at a time.
 PDFIUM = threading.Lock()
+_quiet = logging.NullHandler()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,14 @@ def read(data: bytes, path: str) -> list[Extract]:
         raise SourceError(path, f"{scanned} of the {len(pages)} pages hold no text: they are scans. {OCR}")
     if len(UNREADABLE.findall(raw)) * 10 > letters:
         raise SourceError(
-            path, f"the fonts of the PDF do not say which characters they show. Use the original document, or: {OCR}"
+            path,
+            f"the fonts of the PDF do not say which characters they show. Use the original document, or: {OCR}",
         )
     return [Extract(raw, stated=stated, encoding="pdf")]
 
 
 def _pages(data: bytes, path: str) -> tuple[list[Page], Facts]:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     deadline = time.monotonic() + MAX_SECONDS
     try:
@@ -97,7 +99,7 @@ def _pages(data: bytes, path: str) -> tuple[list[Page], Facts]:
 
 
 def _page(document: Any, number: int) -> Page:
-    import pypdfium2.raw as pdfium
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
     page = document[number]
     try:
@@ -106,7 +108,8 @@ def _page(document: Any, number: int) -> Page:
         text = text_page.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-\n")
         text_page.close()
         fonts = (
-            pdfium.FPDFTextObj_GetFont(item.raw) for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
+            pdfium.FPDFTextObj_GetFont(item.raw)
+            for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
         )
         embedded = all(pdfium.FPDFFont_GetIsEmbedded(font) for font in fonts if font)
         few = len(LETTER.findall(text)) < LETTERS_OF_A_PAGE
@@ -120,8 +123,7 @@ def _read_again(data: bytes, path: str, pages: list[Page], deadline: float) -> l
     """`pages`, replaced by what pypdf reads where that holds more Chinese characters."""
     import pypdf
 
-    log = logging.getLogger("pypdf")
-    log_was_disabled, log.disabled = log.disabled, True
+    logging.getLogger("pypdf").addHandler(_quiet)
     try:
         document = pypdf.PdfReader(io.BytesIO(data))
         if document.is_encrypted:
@@ -137,8 +139,6 @@ def _read_again(data: bytes, path: str, pages: list[Page], deadline: float) -> l
         raise
     except Exception:  # pypdf lets errors of every kind through; what PDFium made of the file stays
         return pages
-    finally:
-        log.disabled = log_was_disabled
     return better
 
 
@@ -151,5 +151,6 @@ def _text_by_pypdf(document: Any, number: int) -> str:
 
 def _too_long(path: str, number: int) -> SourceError:
     return SourceError(
-        path, f"reading stopped at page {number + 1}: the PDF is too large or too slow. Save the report alone, or as .txt."
+        path,
+        f"reading stopped at page {number + 1}: the PDF is too large or too slow. Save the report alone, or as .txt.",
     )

@@ -13,7 +13,10 @@ UNPACK = "Unpack it and give the files or the folder."
 REFUSED: dict[str, tuple[str, str]] = {
     "doc": ("an old Word document (.doc)", SAVE_AS_DOCX),
     "wps": ("a WPS document", SAVE_AS_DOCX),
-    "ofd": ("an OFD document", "Open it in an OFD reader or WPS and save it as .docx, or export a .pdf with text."),
+    "ofd": (
+        "an OFD document",
+        "Open it in an OFD reader or WPS and save it as .docx, or export a .pdf with text.",
+    ),
     "rtf": ("an RTF document", SAVE_AS_DOCX),
     "odt": ("an OpenDocument text (.odt)", SAVE_AS_DOCX),
     "xls": ("an old Excel workbook (.xls)", SAVE_AS_XLSX),
@@ -87,8 +90,13 @@ ZIP_MIMES: tuple[tuple[bytes, str], ...] = (
     (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
     (b"application/epub+zip", "epub"),
 )
-PAGE = re.compile(rb"(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
-MHT = re.compile(rb"(?:[\w-]+:[^\n]*\n|[ \t][^\n]*\n)*?(?:MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE)
+PAGE = re.compile(
+    rb"(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+MHT = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n|[ \t][^\n]*\n)*?(?:MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE
+)
 
 
 def content_form(data: bytes) -> str:
@@ -118,7 +126,11 @@ def refusal(form: str, suffix: str) -> str:
     if known is None:
         return f"files named {suffix or 'without a suffix'} are not read. Save the text as one of {READ}."
     what, remedy = REFUSED[known]
-    said = "" if suffix.removeprefix(".") in ("", form) or SUFFIXES.get(suffix[1:]) == known else f", named {suffix}"
+    said = (
+        ""
+        if suffix.removeprefix(".") in ("", form) or SUFFIXES.get(suffix[1:]) == known
+        else f", named {suffix}"
+    )
     return f"this is {what}{said}, which is not read. {remedy}"
 
 

@@ -90,9 +90,11 @@ def read_xlsx(data: bytes, path: str) -> list[Extract]:
     with_text = {name: rows for name, (columns, rows) in tables.items() if "text" in columns}
     if not with_text:
         raise _no_text_column([column for columns, _ in tables.values() for column in columns], path)
-    if len(with_text) == 1:
-        return _extracts(*with_text.values(), "xlsx", path)
-    return _extracts([(f"{name}.{part}", row) for name, rows in with_text.items() for part, row in rows], "xlsx", path)
+    several = len(with_text) > 1
+    rows = [
+        (f"{name}.{part}" if several else part, row) for name, rows in with_text.items() for part, row in rows
+    ]
+    return _extracts(rows, "xlsx", path)
 
 
 def column_of(header: str) -> str:
@@ -116,7 +118,8 @@ def iso_date(text: str) -> str | None:
         return None
     year, *rest = (int(group) for group in found.groups() if group is not None)
     try:
-        datetime(year, *(rest or [1])[:1], *(rest[1:] or [1]))
+        month, day, hour, minute, second = (*rest, *(1, 1, 0, 0, 0)[len(rest) :])
+        datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
     stated = "-".join([f"{year:04}", *(f"{number:02}" for number in rest[:2])])
@@ -169,15 +172,20 @@ def _objects(text: str, path: str) -> Iterator[Row]:
         except (ValueError, RecursionError) as error:
             reason = " ".join(str(error).split())[:100]
             raise SourceError(
-                path, f"line {number} is no JSON ({reason}). Each line must be one object like {{\"text\": \"…\"}}."
+                path,
+                f'line {number} is no JSON ({reason}). Each line must be one object like {{"text": "…"}}.',
             ) from error
         if not isinstance(found, dict):
-            raise SourceError(path, f'line {number} is no JSON object. Each line must look like {{"text": "…"}}.')
+            raise SourceError(
+                path, f'line {number} is no JSON object. Each line must look like {{"text": "…"}}.'
+            )
         columns = _columns(list(found), path)
         if "text" not in columns:
             raise _no_text_column(columns, path, f"line {number}")
         if not isinstance(value := found[list(found)[columns.index("text")]], str | None):
-            raise SourceError(path, f"line {number}: the text is {type(value).__name__}, not a string in quotes.")
+            raise SourceError(
+                path, f"line {number}: the text is {type(value).__name__}, not a string in quotes."
+            )
         yield f"line{number}", {c: _cell(v) for c, v in zip(columns, found.values(), strict=True)}
 
 
@@ -203,7 +211,9 @@ def _cell(value: object) -> str:
 
 def _columns(headers: list[str], path: str) -> list[str]:
     if len(headers) > MAX_COLUMNS:
-        raise SourceError(path, f"the table has {len(headers)} columns, more than {MAX_COLUMNS}. Is it a table of texts?")
+        raise SourceError(
+            path, f"the table has {len(headers)} columns, more than {MAX_COLUMNS}. Is it a table of texts?"
+        )
     columns = [column_of(header) for header in headers]
     for name in HEADERS.values():
         if columns.count(name) > 1:
@@ -236,10 +246,14 @@ def _facts(row: Mapping[str, str], part: str, path: str) -> Facts:
     when, level = stated("date"), stated("level")
     date_found = iso_date(when) if when else None
     if when and date_found is None:
-        raise SourceError(path, f"{part}: {when[:40]} is no date. Write 2021, 2021-10 or 2021-10-22, or leave it empty.")
+        raise SourceError(
+            path, f"{part}: {when[:40]} is no date. Write 2021, 2021-10 or 2021-10-22, or leave it empty."
+        )
     known_level = LEVEL_NAMES.get(level.casefold()) if level else None
     if level and known_level is None:
-        raise SourceError(path, f"{part}: {level[:40]} is no level. Write one of {', '.join(LEVELS)} (省, 市, 县).")
+        raise SourceError(
+            path, f"{part}: {level[:40]} is no level. Write one of {', '.join(LEVELS)} (省, 市, 县)."
+        )
     place = stated("place")
     return Facts(
         title=stated("title"),

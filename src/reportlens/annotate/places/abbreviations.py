@@ -100,6 +100,8 @@ def find_abbreviations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         if group := _GROUP.match(text, start):
             characters = _FIXED.get(group[0], tuple(group[0]))
             # 沪宁 is Shanghai and Nanjing: beside the lower Yangtze 宁 is not Ningxia.
+            if len(set(characters)) < len(characters):
+                continue
             if "宁" in characters and not set(characters) & set("陕甘青蒙陇闽藏"):
                 continue
             reach = group.end()

@@ -28,7 +28,10 @@ _TAKES = {
         "盟": rf"{_HEAD}|[直级属]",
     }.items()
 }
-_STREET = re.compile(r"[东南西北中一二三]{0,2}(?:大街|大道|街道|路(?=[\d口号段上、，。和与及]|社区|\Z))")
+_FEATURE = re.compile(
+    r"[湖河岛]|[东南西北中一二三]{0,2}(?:大街|大道|街道|路(?=[\d口号段上、，。和与及]|社区|\Z))"
+)
+_WATERS = re.compile("流域|水系|干流|水质|水环境|综合治理|沿岸|两岸|湿地")
 _COUNTRY = re.compile(
     "(?:美国|英国|法国|德国|日本|韩国|朝鲜|越南|老挝|泰国|缅甸|印度|印尼|印度尼西亚|马来西亚|新加坡|菲律宾|蒙古国|"
     r"俄罗斯|哈萨克斯坦|加拿大|澳大利亚|新西兰|巴西|意大利|西班牙)[的·]?\Z"
@@ -70,12 +73,13 @@ def _names(text: str, gazetteer: Gazetteer, year: int | None) -> Iterator[Mentio
         if not divisions:
             continue
         candidates = divisions if len(divisions) == 1 and divisions[0].present else in_year(divisions, year)
+        joined = n + 1 < len(matches) and matches[n + 1][1] == end
         if short:
-            if stands_alone(text, start, end) and not _elsewhere(text, start, end):
+            if stands_alone(text, start, end) and (joined or not _elsewhere(text, start, end)):
                 yield Mention(start, end, candidates, WEAK if surface in plain else SHORT)
             continue
         rule = _TAKES.get(surface[-1])
-        if rule and rule.match(text, end) and not (n + 1 < len(matches) and matches[n + 1][1] == end):
+        if rule and not joined and rule.match(text, end):
             if stem(candidates[0].name) == surface[:-1] and stands_alone(text, start, end - 1):
                 yield Mention(start, end - 1, candidates, WEAK if surface in plain else FULL)
                 continue
@@ -118,7 +122,9 @@ def _near(text: str, found: list[Mention], gazetteer: Gazetteer, home: Place | N
                 if current.start >= start:
                     break
                 current = next(spans)
-            if start >= reach and current.start >= end and stands_alone(text, start, end):
+            if start < reach or current.start < end:
+                continue
+            if stands_alone(text, start, end) and not _elsewhere(text, start, end):
                 taken[start] = end
                 yield Mention(start, end, tuple(stems[wanted[pattern]]), SHORT)
     for mention in found:
@@ -126,7 +132,7 @@ def _near(text: str, found: list[Mention], gazetteer: Gazetteer, home: Place | N
             continue
         for size in (4, 3, 2):
             surface = text[mention.end : mention.end + size]
-            if len(surface) == size and (below := _below(surface, mention, gazetteer)):
+            if len(surface) == size and surface not in plain and (below := _below(surface, mention, gazetteer)):
                 if stands_alone(text, mention.end, mention.end + size):
                     yield Mention(mention.end, mention.end + size, below, SHORT)
                 break
@@ -189,8 +195,8 @@ def _in_list(text: str, found: list[Mention], n: int) -> bool:
 
 
 def _elsewhere(text: str, start: int, end: int) -> bool:
-    """Whether a short name is part of a street's name or follows the name of another country."""
-    if text[end : end + 1] in "东南西北中一二三大街路" and _STREET.match(text, end):
+    """Whether a short name is part of the name of a street, lake or island, or lies in another country."""
+    if _FEATURE.match(text, end) or (text[end - 1] in "湖江河海" and _WATERS.match(text, end)):
         return True
     return start > 1 and _COUNTRY.search(text, max(0, start - 7), start) is not None
 

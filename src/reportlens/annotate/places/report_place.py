@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportlens.annotate.places.divisions import Division
 from reportlens.annotate.places.gazetteer import Gazetteer
-from reportlens.annotate.places.mentions import FULL, Mention, find_mentions
+from reportlens.annotate.places.mentions import Mention, find_mentions
 from reportlens.report import Facts, Place
 
 # Words that show whose report it is, by the kind of division that they go with.
@@ -26,7 +26,10 @@ _AUTHORITY = re.compile(
     r"(?:市|县|区|省|州|旗|盟)?(?:委|直|级机关|各级|各机关|政府|人民政府|政协|人大|人民代表大会|机关|纪委|第[一二三四五六七八九十]+届)"
 )
 _HISTORY = re.compile(r"精神|时期|整风|会议|起义|战役|保卫战|革命|根据地|事变|谈判|讲话|窑洞|宝塔|解放|经验|模式|保税|自贸")
-_NATION = re.compile(r"代表国务院|中国共产党第[一二三四五六七八九十]+(?:次全国代表大会|届中央委员会)|国务院政府工作报告")
+_NATION = re.compile(
+    "代表国务院[，,]?[向作]|(?:代表|受)(?:中国共产党)?第[一二三四五六七八九十]+届中央委员会|国务院政府工作报告|"
+    "在(?:中国共产党第[一二三四五六七八九十]+次全国代表大会|第[一二三四五六七八九十]+届全国人民代表大会[^，。\\n]{0,12}会议)上的"
+)
 _WEB = re.compile(r"(?:https?:|www\.|[A-Za-z0-9-]+\.(?:com|cn|gov|org|net))[^\s，。；、）]*", re.ASCII | re.IGNORECASE)
 
 _OPENING = 400  # characters in which a text introduces itself

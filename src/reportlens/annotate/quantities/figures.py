@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reportlens.annotate.quantities.labels import is_label
 from reportlens.annotate.quantities.numerals import CHINESE, arabic, chinese, neighbours, scale
 from reportlens.annotate.quantities.units import load_units
 
+MORE, LESS, EXACT = "approx-more", "approx-less", "exact"
+HUGE = 1e15
+
 
 class Figure(NamedTuple):
-    """`text[start:end]` with qualifier and unit; `kind` is the unit's class, see `units.txt`."""
+    """`text[start:end]` is the figure with qualifier and unit; `kind` the unit's class, see `units.txt`."""
 
     start: int
     end: int
@@ -22,176 +26,209 @@ class Figure(NamedTuple):
 
 
 class _Number(NamedTuple):
+    """`value` without `multiplier`, the 万 and 亿 that stay with 元; `han`: a Chinese numeral."""
+
     value: float
-    end: int
     multiplier: str
+    end: int
     more: bool
-    han: bool
+    han: str
     upper: float | None = None
 
+    def times(self, value: float, multiplier: str) -> float:
+        return round(value * scale(multiplier), 6) if multiplier else value
 
-MORE, LESS, EXACT = "approx-more", "approx-less", "exact"
-HUGE = 1e15
 
-_DIGITS = "[〇○零一二三四五六七八九]"
+_DIGIT = "[〇○零一二三四五六七八九]"
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?"
-_HAN = f"[{CHINESE}]++(?:点{_DIGITS}++[万亿]*+)?"
-_UNIT_START = "".join(sorted({unit[0] for unit in load_units().kind}))
+_HAN = f"[{CHINESE}]++(?:点{_DIGIT}++[万亿]*+)?"
+_UNIT_START = re.escape("".join(sorted({unit[0] for unit in load_units()})))
 _NUMBER = re.compile(
-    rf"(?<![0-9A-Za-z.,+×〔+])(?P<arabic>{_ARABIC})"
-    rf"|(?<![{CHINESE}])(?P<share>[一二三四五六七八九十百千万]{{1,3}}分之(?:{_ARABIC}|{_HAN}))"
-    rf"|(?<![{CHINESE}第])(?P<han>{_HAN})(?=[{re.escape(_UNIT_START)}余多来])"
+    rf"(?<![0-9A-Za-z.,+×〔第])(?P<arabic>{_ARABIC})(?![A-Za-z+×](?![BbEFfPM]))"
+    rf"|(?<![{CHINESE}])(?P<of>[二三四五六七八九十百千万]{{1,2}})分之(?P<share>{_ARABIC}|{_HAN})"
+    rf"|(?<![{CHINESE}第几数])(?P<han>{_HAN})(?=[{_UNIT_START}余多来至到—-])"
 )
-_SECOND = re.compile(rf"(?P<arabic>{_ARABIC})|(?P<han>{_HAN})")
-_TAIL = re.compile("([多余来几]?)([十百千]?万?亿?)([多余]?)(?:个(?=[多半]?(?:百分点|月|小时|星期|工作日|季度|学期)))?([多半]?)")
+_SECOND = re.compile(rf"(?:百分之)?(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))")
+_TAIL = re.compile(
+    "([多余来几]?)([十百千]?)(万?亿?)([多余]?)(?:个([多半]?)(?=百分点|月|小时|星期|工作日|季度|学期))?"
+)  # fmt: skip
 _RANGE = re.compile("(?:——|[-—–~～－至到])")
-_ADJACENT = re.compile("[二三四五六七八九]")
+_CHANGE = re.compile("[从由自][^，。；\n]{0,12}\\Z")
 _BEFORE = re.compile(
     "(?:(?P<less>(?<![附最远靠将])近|将近|接近|大?约为?|不足|不到|不超过|不高于|低于|少于|小于|至多|最多)"
-    r"|(?P<more>超过|(?<!不)超|逾|不少于|不低于|不下|至少|最少|高于|多于|大于|(?<!不)高达|(?<=[^以之])上(?=[百千万]))|\Z\A)\Z"
+    "|(?P<more>(?<!不)超过|(?<!不)超|逾|不少于|不低于|至少|最少|(?<!不)高于|多于|大于|高达|(?<![以之])上(?=[百千万])))\\Z"
 )
-_BEFORE_END = frozenset("近约为足到过于多超逾下少达上")
-_AFTER = re.compile("(?:(?P<more>及?以上|之多|多(?=[、，。；（]))|(?P<less>[及之]?以[下内](?![设需容部])|之内|左右|上下))")
-_AFTER_START = frozenset("及以之左上多")
-_ABOUT = {"约", "大约", "约为", "大约为", "左右", "上下"}
-_HEADLESS = frozenset("百千万亿")
-# What a Chinese numeral and a unit begin without counting anything: names, watchwords, idioms.
-_NAMES = re.compile(
-    "两个(?:维护|确立|文明|百年|一百年|务必|毫不动摇|巩固|大局|转变|凡是|覆盖|结合|先行区|健康|根本)|三个(?:代表|务必|面向|有利于|表率|区分开来|世界)"
-    "|四个(?:意识|自信|全面|现代化|服从|伟大|革命|坚持|合格)|五个(?:统筹|必由之路|文明)|[八六]项(?:规定|纪律)|四种形态|七台河|[五三九]台[山县区]"
-    "|五家渠|三门[峡县]|六枝|七里河|三元区|五河县|四人帮|两张皮|三天两头|两块牌子|三座大山|四部曲|十条纲要|百家争鸣|千家万户|三部曲|万家灯火"
-    "|五年(?:规划|计划)|[一二三四五六七八九十]+年(?:规划|计划|行动|动乱|内乱|浩劫|攻坚|义务|一贯|制|[初末底春夏秋冬])|十月|[两三五]类人员|两条腿|五保户"
-    "|八小时(?:工作|以?外)|两面[人派性]|三班倒|两头|三件套|四件套|二人转|三人行|七月|八月|九月|六月|五月|四月|三月|二月|两口子|四周|两对照|四对照|三对照"
-)  # fmt: skip
-_LABEL_AFTER = re.compile("(?:工程|项目|建设|改造)")
-_QUOTED = 12  # a figure in so short a quotation is part of a name
-_YEAR_UNITS = frozenset({"年", "月", "日", "周", "季度"})
-_MARK_END = frozenset("”’》")
+_BEFORE_END = frozenset("近约为足到过于多超逾少达上")
+_AFTER = re.compile("(?:(?P<more>及?以上|之多)|(?P<less>及?以下|[之以]内(?![容部外涵需设])|左右|上下))")
+_AFTER_START = frozenset("及以之左上")
+_ABOUT = re.compile("约|左右|上下")
+_SIGNED = frozenset({"%", "％", "℃", "百分点"})
+_LONGEST_UNIT = max(map(len, load_units()))
+_BARE = re.compile("(?:为|达到?|[增升降减]至|提高到|得分|指数)\\Z")
+_BARE_END = frozenset("，。；、）\n")
 
 
 def find_figures(text: str) -> Iterator[Figure]:
     """The figures of `text` from left to right, none overlapping."""
     reach = 0
     for match in _NUMBER.finditer(text):
-        start = match.start()
-        if start < reach:
+        if match.start() < reach:
             continue
-        figure = _share(text, match) if match["share"] else _figure(text, match)
-        if figure is not None and figure.start >= reach and not _is_name(text, figure, start):
+        figure = _share(text, match) if match["of"] else _figure(text, match)
+        if figure is not None and figure.start >= reach:
             yield figure
             reach = figure.end
 
 
 def _figure(text: str, match: re.Match[str]) -> Figure | None:
-    start = match.start()
-    if text[start - 1 : start] == "第":
-        return None
     number = _number(text, match)
     if number is None:
         return None
-    unit, kind, end, more = _unit(text, number)
-    upper, note = number.upper, ""
-    value, multiplier = number.value, number.multiplier
-    dash = _RANGE.match(text, end) if end < len(text) and text[end] in "-—–~～－至到" else None
-    if dash and not (text[end] in "至到" and unit and text[max(0, start - 12) : start].rfind("从") >= 0):
+    start = match.start()
+    unit, kind, end = _unit(text, number)
+    upper, multiplier = number.upper, number.multiplier
+    more = number.more
+    value = number.value
+    if end < len(text) and (dash := _RANGE.match(text, end)) and not _changes(text, start, dash):
         second = _SECOND.match(text, dash.end())
         other = _number(text, second) if second else None
         if other is not None:
-            unit2, kind2, end2, more2 = _unit(text, other)
-            if unit2 and (not unit or unit == unit2):
-                upper, unit, kind, end, more = other.value, unit2, kind2, end2, more or more2
-                value, multiplier = _aligned(number, other, kind2)
-                if kind2 != "money":
-                    upper = upper * scale(other.multiplier)
-                else:
-                    multiplier = other.multiplier
+            name, its_kind, its_end = _unit(text, other)
+            if name and unit in ("", name):
+                unit, kind, end, more = name, its_kind, its_end, more or other.more
+                value, upper, multiplier = _bounds_of_range(number, other)
             elif not unit:
                 return None
-    elif number.han and text[start - 1 : start] == "、" and len(match[0]) == 1 and start > 1:
-        # 三、四年: the first digit stands before the pause mark.
-        before = chinese(text[start - 2]) if _ADJACENT.match(text[start - 2]) else None
-        if before == value - 1 and not _ADJACENT.match(text, start - 3):
-            start, upper, value = start - 2, value, before
+    elif number.han and len(number.han) == 1 and text[start - 1 : start] == "、" and start > 1:
+        # 三、四年: the lower bound stands before the pause mark.
+        before = chinese(text[start - 2]) if text[start - 2] in "一二三四五六七八" else None
+        if before == value - 1:
+            start, value, upper = start - 2, value - 1, value
     if not unit:
         return _bare(text, match, number)
+    if number.han and upper is None and not _counts(text, start, end, number):
+        return None
+    if is_label(text, start, end, unit, kind, number.han):
+        return None
     if kind == "money":
         unit = multiplier + unit
-    elif number.upper is None and upper is None:
-        value = value * scale(multiplier) if not number.han else value
-        value = _clean(value)
-    elif number.upper is not None:
-        factor = scale(multiplier) if not number.han else 1
-        value, upper = value * factor, number.upper * factor
-    if _calendar(text, start, end, unit, kind, number):
-        return None
-    start, end, qualifier, remark = _bounds(text, start, end, MORE if more else EXACT)
-    if number.han and match[0][0] in _HEADLESS and qualifier == EXACT:
-        return None
-    if number.han and match[0] == "一" and upper is None:
-        return None
-    if unit in ("%", "％", "℃", "百分点") and text[start - 1 : start] == "-" and not text[start - 2 : start - 1].isascii():
+    else:
+        value = number.times(value, multiplier)
+        upper = None if upper is None else number.times(upper, multiplier)
+    if kind == "time" and text[end : end + 1] in ("多", "余"):
+        more, end = True, end + 1
+    elif kind == "time" and text[end : end + 1] == "半" and text[end + 1 : end + 2] != "年":
+        value, end = value + 0.5, end + 1
+    if unit in _SIGNED and text[start - 1 : start] == "-" and not text[max(0, start - 2) : start - 1].isascii():
         start, value = start - 1, -value
-    if upper is not None and upper < value:
-        note = "range upside down"
-    elif max(value, upper or 0) >= HUGE:
-        note = "implausibly large"
-    return Figure(start, end, value, upper, qualifier, "%" if unit == "％" else unit, kind, note or remark)
+    return _qualified(text, Figure(start, end, value, upper, MORE if more else EXACT, unit, kind))
 
 
-def _clean(value: float) -> float:
-    return value
+def _changes(text: str, start: int, dash: re.Match[str]) -> bool:
+    """从40个到60个 is a change, not a range."""
+    return dash[0] in ("到", "至") and _CHANGE.search(text, max(0, start - 14), start) is not None
 
 
 def _number(text: str, match: re.Match[str]) -> _Number | None:
     tail = _TAIL.match(text, match.end())
     assert tail is not None  # every part of it is optional
-    more = bool(tail[1] or tail[3] or tail[4] == "多")
-    if "几" in tail[1]:
+    if tail[1] == "几":
         return None
-    half = 0.5 if tail[4] == "半" else 0.0
+    more = bool(tail[1] or tail[4] or tail[5] == "多")
+    half = 0.5 if tail[5] == "半" else 0.0
     if match["arabic"]:
-        value = arabic(match["arabic"], "")
-        if text[tail.end() : tail.end() + 1] in _HALF_UNITS:
-            value += half
-        return _Number(value, tail.end(), tail[2], more, False)
-    surface = match["han"]
+        return _Number(arabic(match["arabic"], tail[2]) + half, tail[3], tail.end(), more, "")
+    surface: str = match["han"]
     both = neighbours(surface) if len(surface) > 1 else None
     if both:
-        return _Number(both[0], tail.end(), tail[2], more, True, both[1])
-    multiplier = tail[2]
-    if not multiplier:
-        head = surface.rstrip("万亿")
-        multiplier = surface[len(head) :] if head and not set(head) & set("万亿") else ""
-        number = chinese(surface)
-    else:
-        number = chinese(surface + multiplier)
+        return _Number(both[0], tail[3], tail.end(), more, surface, both[1])
+    head = surface.rstrip("万亿")
+    if not head or "万" in head or "亿" in head:
+        head = surface
+    number = chinese(head)
     if number is None:
         return None
-    return _Number(number + half, tail.end(), multiplier, more, True)
+    return _Number(number * scale(tail[2]) + half, surface[len(head) :] + tail[3], tail.end(), more, surface)
 
 
-_HALF_UNITS = frozenset("月小星")
-
-
-def _aligned(number: _Number, other: _Number, kind: str) -> tuple[float, str]:
-    """The lower bound in the measure of the upper one: 3—5万 is 30000 to 50000, 8000—1万 is not."""
-    if kind == "money":
-        return number.value, other.multiplier
-    if number.multiplier or number.value > other.value:
-        return number.value * (scale(number.multiplier) if not number.han else 1), ""
-    return number.value * scale(other.multiplier), ""
-
-
-def _unit(text: str, number: _Number) -> tuple[str, str, int, bool]:
-    """Unit, its class, its end and whether `多` follows (3年多); an empty unit where there is none."""
+def _unit(text: str, number: _Number) -> tuple[str, str, int]:
+    """Unit, its class and its end; an empty unit where there is none."""
     units = load_units()
     start = number.end
-    for length in range(units.longest, 0, -1):
-        unit = text[start : start + length]
-        if len(unit) == length and (kind := units.kind.get(unit)) and not (number.han and unit in units.arabic):
+    for length in range(_LONGEST_UNIT, 0, -1):
+        unit = units.get(text[start : start + length])
+        if unit is not None:
             end = start + length
-            more = number.more
-            if kind == "time" and text[end : end + 1] in ("多", "余"):
-                more, end = True, end + 1
-            return unit, kind, end, more
-    return "", "", start, number.more
+            if (number.han and unit.arabic) or (unit.barred and text[end : end + 1] in unit.barred and end < len(text)):
+                continue
+            return text[start:end], unit.kind, end
+    return "", "", start
+
+
+def _bounds_of_range(low: _Number, high: _Number) -> tuple[float, float, str]:
+    """Both bounds in the measure of the upper one: 3—5万 is 30000 to 50000, 8000万—1亿 is 0.8 to 1亿."""
+    value = low.value
+    if low.multiplier and low.multiplier != high.multiplier:
+        value = value * scale(low.multiplier) / scale(high.multiplier)
+    elif not low.multiplier and high.multiplier and value > high.value:
+        value = value / scale(high.multiplier)
+    return value, high.value if high.upper is None else high.upper, high.multiplier
+
+
+def _counts(text: str, start: int, end: int, number: _Number) -> bool:
+    """Whether a Chinese numeral counts: 一个 is mostly an article, 百名 and 千家 are vague."""
+    if number.han == "一" or (number.han.startswith("一") and number.value + scale(number.multiplier) == 2.0):
+        return False
+    if number.han[0] in "百千万亿":
+        return number.more or text[start - 1 : start] in ("近", "上", "逾", "超")
+    return True
+
+
+def _qualified(text: str, figure: Figure) -> Figure:
+    """`figure` with the bounds that stand beside it (近, 不少于, 以上) and a note on what is odd."""
+    start, end, qualifier, note = figure.start, figure.end, figure.qualifier, figure.note
+    if text[start - 1 : start] in _BEFORE_END and start and (before := _BEFORE.search(text, max(0, start - 4), start)):
+        start, qualifier = before.start(), LESS if before["less"] else MORE
+    if text[end : end + 1] in _AFTER_START and end < len(text) and (after := _AFTER.match(text, end)):
+        end, qualifier = after.end(), LESS if after["less"] else MORE
+    if qualifier == LESS and (_ABOUT.match(text, start) or _ABOUT.search(text, end - 2, end)):
+        note = "about"
+    value, upper = figure.value, figure.upper
+    if upper is not None and upper < value:
+        note = "range upside down"
+    elif max(value, upper or 0.0) >= HUGE and figure.kind != "money":
+        note = "implausibly large"
+    return figure._replace(start=start, end=end, qualifier=qualifier, note=note,
+                           unit="%" if figure.unit == "％" else figure.unit)  # fmt: skip
+
+
+def _share(text: str, match: re.Match[str]) -> Figure | None:
+    """百分之四十, 百分之四到五, 三分之二, 千分之三."""
+    whole = chinese(match["of"])
+    share = match["share"]
+    part = float(share.replace(",", "")) if share[0].isascii() else chinese(share)
+    if not whole or part is None or len(share) > 20:
+        return None
+    start, end, upper = match.start(), match.end(), None
+    more = text[end : end + 1] in ("多", "余") and end < len(text)
+    end += more
+    if (dash := _RANGE.match(text, end)) and not _changes(text, start, dash):
+        second = _SECOND.match(text, dash.end())
+        other = _number(text, second) if second else None
+        if other is not None and not other.multiplier:
+            upper, end = other.value, second.end() if second else end
+    unit = {100.0: "%", 1000.0: "‰"}.get(whole, "")
+    if not unit:
+        part, upper = part / whole, None
+    return _qualified(text, Figure(start, end, part, upper, MORE if more else EXACT, unit, "ratio"))
+
+
+def _bare(text: str, match: re.Match[str], number: _Number) -> Figure | None:
+    """An index or score without a unit: 指数为85.3."""
+    end = number.end
+    if number.han or text[end : end + 1] not in _BARE_END or not _BARE.search(text, max(0, match.start() - 3), match.start()):
+        return None
+    if not number.multiplier and number.value == int(number.value) and 1900 <= number.value <= 2100:
+        return None
+    value = number.times(number.value, number.multiplier)
+    return _qualified(text, Figure(match.start(), end, value, None, MORE if number.more else EXACT, "", "measure"))

@@ -5,26 +5,23 @@ from importlib import resources
 from typing import NamedTuple
 
 
-class Units(NamedTuple):
-    """`kind` of every unit; `arabic` are those that count only after Arabic digits."""
+class Unit(NamedTuple):
+    """`arabic`: only after Arabic digits. `barred`: characters that must not follow."""
 
-    kind: dict[str, str]
-    arabic: frozenset[str]
-    longest: int
+    kind: str
+    arabic: bool
+    barred: str
 
 
 @lru_cache(maxsize=1)
-def load_units() -> Units:
-    """The units of `units.txt`, read once."""
-    kind: dict[str, str] = {}
-    arabic = set()
+def load_units() -> dict[str, Unit]:
+    """The units of `units.txt` by name, read once."""
+    units = {}
     for line in (resources.files(__package__) / "units.txt").read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        name, _, units = line.partition("\t")
-        for unit in units.split():
-            bare = unit.rstrip("*")
-            kind.setdefault(bare, name)
-            if unit != bare:
-                arabic.add(bare)
-    return Units(kind, frozenset(arabic), max(map(len, kind)))
+        kind, _, entries = line.partition("\t")
+        for entry in entries.split():
+            name, _, barred = entry.rstrip("*").partition("!")
+            units[name] = Unit(kind, entry.endswith("*"), barred)
+    return units

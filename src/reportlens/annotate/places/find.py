@@ -1,0 +1,115 @@
+"""The places that a text names, with their full official names."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from reportlens.annotate.facts import Entity
+from reportlens.annotate.places.abbreviations import find_abbreviations
+from reportlens.annotate.places.divisions import Division
+from reportlens.annotate.places.gazetteer import Gazetteer
+from reportlens.annotate.places.mentions import Mention, find_mentions
+from reportlens.annotate.places.towns import find_towns
+from reportlens.report import Place
+
+
+def find_places(text: str, home: Place | None, year: int | None, gazetteer: Gazetteer) -> list[Entity]:
+    """The places in `text`, by start; `home` is the one that the text is about, `year` its year.
+
+    `value` is the full official name (甘肃省天水市武山县; several joined by `;` for 陕甘宁), None where a
+    name can mean several places and neither `home` nor the other places tell which: `note` lists them.
+    """
+    mentions = find_mentions(text, gazetteer, home, year)
+    readings = settle(mentions, home)
+    found = []
+    for mention, division in zip(mentions, readings, strict=True):
+        value, note = (division.full, _former(division)) if division else (None, _ambiguous(mention))
+        found.append(Entity(mention.start, mention.end, text[mention.start : mention.end], "PLACE", value, note))
+    taken = [(m.start, m.end) for m in mentions]
+    starts = [start for start, _ in taken]
+    for start, end, names in find_abbreviations(text):
+        before = bisect_right(starts, end - 1) - 1
+        if (before < 0 or taken[before][1] <= start) and text[end : end + 1] not in ("镇", "乡", "村"):
+            found.append(Entity(start, end, text[start:end], "PLACE", ";".join(names)))
+    return sorted(_with_towns(text, found, home))
+
+
+def settle(mentions: Sequence[Mention], home: Place | None) -> list[Division | None]:
+    """What each mention stands for: the only candidate, or the one next to `home` or to other places."""
+    readings: list[Division | None] = [m.candidates[0] if len(m.candidates) == 1 else None for m in mentions]
+    if all(readings):
+        return readings
+    known = [(m.start, d) for m, d in zip(mentions, readings, strict=True) if d is not None]
+    for n, mention in enumerate(mentions):
+        if readings[n] is None:
+            readings[n] = _near_home(mention.candidates, home) or _near_others(mention, known)
+    return readings
+
+
+def _near_home(candidates: Sequence[Division], home: Place | None) -> Division | None:
+    if home is None or home.province is None:
+        return None
+    ranks = [_kinship(d, home) for d in candidates]
+    best = max(ranks)
+    if not best or ranks.count(best) > 1:
+        return None
+    chosen = candidates[ranks.index(best)]
+    # 吉林 in a report of 吉林市 can be the province as well.
+    same = [d for d in candidates if d.level != chosen.level and _kinship(d, home)]
+    return None if same and {chosen.level, same[0].level} == {"province", "city"} else chosen
+
+
+def _kinship(division: Division, home: Place) -> int:
+    """How near a division is to `home`: 3 in its line, 2 in the same city, 1 in the same province."""
+    if division.province != home.province:
+        return 0
+    if division.within(home) or (division.city in (None, home.city) and division.county in (None, home.county)):
+        return 3
+    return 2 if home.city is not None and division.city == home.city else 1
+
+
+def _near_others(mention: Mention, known: Sequence[tuple[int, Division]]) -> Division | None:
+    """The candidate related to the nearest other place that is related to exactly one of them."""
+    if len({d.level for d in mention.candidates}) > 1:
+        provinces = [d for d in mention.candidates if d.level == "province"]
+        return provinces[0] if provinces else None
+    for _, other in sorted(known, key=lambda pair: (abs(pair[0] - mention.start), pair[0])):
+        for related in (
+            [d for d in mention.candidates if other.city is not None and d.city == other.city],
+            [d for d in mention.candidates if d.province == other.province],
+        ):
+            if len(related) == 1:
+                return related[0]
+    return None
+
+
+def _former(division: Division) -> str:
+    return "" if division.present else f"former name, in use until {division.until}"
+
+
+def _ambiguous(mention: Mention) -> str:
+    return "ambiguous: " + "; ".join(d.full for d in mention.candidates)
+
+
+def _with_towns(text: str, found: list[Entity], home: Place | None) -> list[Entity]:
+    """`found` with towns and villages, each one entity with the place directly in front of it."""
+    by_end = {entity.end: entity for entity in found}
+    gone: set[int] = set()
+    towns = []
+    reach = 0
+    for start, end, superior in find_towns(text, {e.end: e.start for e in found}):
+        if start < reach:
+            continue
+        reach = end
+        if superior is not None:
+            above = by_end[superior]
+            gone.add(above.start)
+            value = above.value and above.value + text[superior:end]
+            towns.append(Entity(start, end, text[start:end], "PLACE", value, above.note))
+        elif home is not None and home.level in ("city", "county"):
+            towns.append(Entity(start, end, text[start:end], "PLACE", home.name + text[start:end]))
+        else:
+            towns.append(Entity(start, end, text[start:end], "PLACE", None, "its county is not named"))
+    if not towns:
+        return found
+    inside = {e.start for t in towns for e in found if e.start >= t.start and e.end <= t.end}
+    return [*(e for e in found if e.start not in gone | inside), *towns]
