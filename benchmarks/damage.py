@@ -7,6 +7,7 @@ figure was swallowed are counted apart: the only right answer to them is `suspec
 """
 
 import argparse
+import itertools
 import pathlib
 import random
 import re
@@ -28,27 +29,30 @@ KINDS = {
     "provincial reports": "provincial-2026/*.txt",
     "State Council (in the statistics)": "state-council/*.txt",
 }
+DECODERS = {
+    damage_simulator.Decoder(): "a mark for two dead bytes",
+    damage_simulator.Decoder(pair="lead"): "a mark for the first of two dead bytes",
+    damage_simulator.Decoder(pair="private"): "private use for two dead bytes",
+    damage_simulator.Decoder(mark="\ufffd", swallows=False, pair="lead"): "nothing swallowed, U+FFFD",
+}
 
 
-def sentences(paths: list[pathlib.Path]) -> list[str]:
-    simplify = opencc.OpenCC("t2s").convert
-    found = []
-    for path in paths:
-        text = damage_simulator.GLOSS.sub("", path.read_text("utf-8"))
-        found += SENTENCE.findall(simplify(text))
-    return found
+def sentences(path: pathlib.Path) -> list[str]:
+    text = damage_simulator.GLOSS.sub("", path.read_text("utf-8"))
+    return SENTENCE.findall(opencc.OpenCC("t2s").convert(text))
 
 
-def measure(name: str, lines: list[str], wanted: int, seed: int, verbose: bool) -> None:
+def measure(name: str, reports: list[list[str]], habits: damage_simulator.Decoder, wanted: int, seed: int, verbose: bool) -> None:
     rng = random.Random(seed)
     to_traditional = opencc.OpenCC("s2t").convert
-    rng.shuffle(lines)
+    reports = reports.copy()
+    rng.shuffle(reports)
     outcomes: Counter[str] = Counter()
     figures: Counter[str] = Counter()
     strays = best = 0
     seconds = 0.0
-    while sum(outcomes.values()) < wanted:
-        for page in damage_simulator.pages(lines, to_traditional, rng):
+    for lines in itertools.cycle(reports):
+        for page in damage_simulator.pages(lines, to_traditional, rng, habits):
             begin = time.perf_counter()
             edits = repair_damage(page.text)
             seconds += time.perf_counter() - begin
@@ -65,8 +69,8 @@ def measure(name: str, lines: list[str], wanted: int, seed: int, verbose: bool) 
                     print(s)
             if verbose:
                 print(*stray, sep="\n", end="")
-            if sum(outcomes.values()) >= wanted:
-                break
+        if sum(outcomes.values()) >= wanted:
+            break
     total = sum(outcomes.values())
     shares = "  ".join(f"{k} {n / total:.2%}" for k, n in sorted(outcomes.items()))
     everything = total + sum(figures.values())
@@ -97,8 +101,10 @@ def main() -> None:
         if not paths:
             print(f"{name}: not here")
             continue
-        measure(name, sentences(paths), arguments.spots, arguments.seed, arguments.verbose)
-    speed(sentences([p for paths in kinds.values() for p in paths]))
+        reports = [sentences(p) for p in paths]
+        for habits, description in DECODERS.items():
+            measure(f"{name}, {description}", reports, habits, arguments.spots, arguments.seed, arguments.verbose)
+    speed([s for paths in kinds.values() for p in paths for s in sentences(p)])
 
 
 if __name__ == "__main__":

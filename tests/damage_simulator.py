@@ -36,18 +36,35 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Decoder:
+    """How bytes that are no character are shown.
+
+    `swallows`: a dead lead byte takes the ASCII character behind it along (blanks excepted). `pair`:
+    two high bytes without a character give one `mark`, a mark for the first (`lead`), or `private`.
+    """
+
+    mark: str = "?"
+    swallows: bool = True
+    pair: str = "mark"
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A damaged page, the original, and where they differ in more than glosses that belong there."""
 
     text: str
     original: str
     spots: tuple[Spot, ...]
-    swallows: bool
+    habits: Decoder
 
 
 @cache
 def readings(character: str) -> tuple[str, ...]:
-    return tuple(pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")[0]) if _is_han(character) else ()
+    return (
+        tuple(pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")[0])
+        if _is_han(character)
+        else ()
+    )
 
 
 def _is_han(character: str) -> bool:
@@ -106,7 +123,7 @@ def _replace(data: bytes, origin: list[int], old: bytes, new: bytes, keep: int) 
     return b"".join(pieces), origins
 
 
-def _decode(data: bytes, swallows: bool, mark: str) -> list[tuple[str, int, int]]:
+def _decode(data: bytes, habits: Decoder) -> list[tuple[str, int, int]]:
     """Characters with the bytes they were made of."""
     shown = []
     i = 0
@@ -116,8 +133,12 @@ def _decode(data: bytes, swallows: bool, mark: str) -> list[tuple[str, int, int]
         try:
             character = piece.decode("gbk")
         except UnicodeDecodeError:
-            character = mark
-            if len(piece) == 2 and (piece[1] <= 0x20 or (piece[1] < 0x80 and not swallows)):
+            character = habits.mark
+            if len(piece) == 2 and piece[1] < 0x80:
+                size = 2 if habits.swallows and piece[1] > 0x20 else 1
+            elif len(piece) == 2 and habits.pair == "private":
+                character = piece.decode("gb18030")
+            elif habits.pair == "lead":
                 size = 1
         shown.append((character, i, min(i + size, len(data))))
         i += size
@@ -125,7 +146,12 @@ def _decode(data: bytes, swallows: bool, mark: str) -> list[tuple[str, int, int]
 
 
 def damage(
-    original: str, annotated: Sequence[str], *, swallows: bool = True, lose_signs: bool = False, mark: str = "?"
+    original: str,
+    annotated: Sequence[str],
+    *,
+    swallows: bool = True,
+    lose_signs: bool = False,
+    mark: str = "?",
 ) -> Page:
     """`original` with `annotated` characters annotated byte by byte, decoded with losses.
 
@@ -145,7 +171,7 @@ def damage(
         begins[position] = index
         position += len(character.encode("gbk"))
     begins[position] = len(original)
-    shown = _decode(data, swallows, mark)
+    shown = _decode(data, habits)
     sound = _sound(data, origin, begins, shown)
     spots = []
     i = 0
@@ -159,7 +185,7 @@ def damage(
         spots.append(_spot(original, data, origin, begins, shown, i, j))
         i = j
     text = "".join(c for c, _, _ in shown)
-    return Page(text, original, tuple(s for s in spots if s is not None), swallows)
+    return Page(text, original, tuple(s for s in spots if s is not None), habits)
 
 
 def _sound(
@@ -200,12 +226,16 @@ def _spot(
     text = "".join(c for c, _, _ in shown[i:j])
     last = shown[j - 1]
     kind = "gloss" if GLOSS.search("(" + text.replace("?", "(")) else "sign"
-    eaten = [data[b - 1] for _, a, b in shown[i:j] if b - a == 2 and data[b - 1] < 0x40 and origin[b - 1] >= 0]
+    eaten = [
+        data[b - 1] for _, a, b in shown[i:j] if b - a == 2 and data[b - 1] < 0x40 and origin[b - 1] >= 0
+    ]
     if any(0x30 <= e <= 0x39 for e in eaten):
         kind = "figure"
     elif eaten and last[2] - last[1] == 2:
         kind = "end"
-    return Spot(len("".join(c for c, _, _ in shown[:i])), len("".join(c for c, _, _ in shown[:j])), piece, kind)
+    return Spot(
+        len("".join(c for c, _, _ in shown[:i])), len("".join(c for c, _, _ in shown[:j])), piece, kind
+    )
 
 
 def half_width(text: str) -> str:
@@ -217,8 +247,9 @@ def pages(
     sentences: Sequence[str],
     to_traditional: Callable[[str], str],
     rng: random.Random,
+    habits: Decoder,
     *,
-    size: int = 30,
+    size: int = 60,
     plain: int = 40,
     astray: int = 8,
 ) -> Iterator[Page]:
@@ -230,10 +261,13 @@ def pages(
             lines = [half_width(line) for line in lines]
         if rng.random() < 0.3:
             lines = [f"<P>{line}</P>" for line in lines]
-        furniture = [f"2021-10-{rng.randint(10, 28)} 17:{rng.randint(10, 59)} 來源:機關黨建網", "【字號 大 中 小】"]
+        furniture = [
+            f"2021-10-{rng.randint(10, 28)} 17:{rng.randint(10, 59)} 來源:機關黨建網",
+            "【字號 大 中 小】",
+        ]
         original = "\n".join([*furniture, *lines, "下載 打印"])
         annotated = annotated_characters(original, rng, plain, astray)
-        yield damage(original, annotated, swallows=rng.random() < 0.75, lose_signs="？" not in original)
+        yield damage(original, annotated, habits, lose_signs="？" not in original)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,18 @@ def test_build_info_terms_compare_and_kwic(sample: Path, tmp_path: Path) -> None
     lesson = next(r for r in rows if r["term"] == "三会一课")
     assert lesson["county_report_count"] == lesson["city_report_count"] == 4
     rows = json.loads(
-        run("compare", corpus, "--by", "level", "--target", "county", "--reference", "city", "--format", "json").stdout
+        run(
+            "compare",
+            corpus,
+            "--by",
+            "level",
+            "--target",
+            "county",
+            "--reference",
+            "city",
+            "--format",
+            "json",
+        ).stdout
     )
     assert list(rows[0])[:5] == ["term", "category", "n_target", "n_reference", "per_10k_target"]
     rows = json.loads(run("kwic", corpus, "三会一课", "--format", "json").stdout)
@@ -65,7 +76,9 @@ def test_build_info_terms_compare_and_kwic(sample: Path, tmp_path: Path) -> None
 
 
 def test_words_can_be_compared_too(sample: Path) -> None:
-    result = run("compare", sample, "--target", "county", "--reference", "city", "--unit", "words", "--format", "csv")
+    result = run(
+        "compare", sample, "--target", "county", "--reference", "city", "--unit", "words", "--format", "csv"
+    )
     assert result.exit_code == 0
     assert result.stdout.startswith("term,category,n_target")
 
@@ -113,7 +126,9 @@ def test_one_bad_file_is_one_line_and_the_rest_is_complete(
         ("nonsense",),
     ],
 )
-def test_wrong_usage_ends_with_2_and_one_clear_line(sample: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_wrong_usage_ends_with_2_and_one_clear_line(
+    sample: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
     result = run(*(a.format(sample=sample, empty=tmp_path) for a in arguments))
     assert result.exit_code == 2
     assert "Traceback" not in result.output
@@ -156,10 +171,10 @@ def test_choices_of_the_command_line_are_those_of_the_library() -> None:
 
 def imported_by(*arguments: str) -> set[str]:
     code = (
-        "import sys; sys.argv = ['reportlens', *%r]\n"
+        f"import sys; sys.argv = ['reportlens', *{arguments!r}]\n"
         "from reportlens.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "print('|'.join(sorted({m.split('.')[0] for m in sys.modules})), file=sys.stderr)" % (arguments,)
+        "print('|'.join(sorted({m.split('.')[0] for m in sys.modules})), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stderr.splitlines()[-1].split("|"))

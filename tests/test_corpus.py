@@ -25,8 +25,6 @@ def write(folder: Path, *numbers: int) -> Path:
     return folder
 
 
-
-
 def rebuilt(sources: Path, to: Path, **options: object) -> "tuple[int, int]":
     built = build(find_sources([sources]), to, lexicon=LEXICON, **options)  # type: ignore[arg-type]
     return built.annotated, built.kept
@@ -91,14 +89,20 @@ def test_a_killed_build_leaves_a_whole_corpus_and_the_next_goes_on(
     assert not list((to / "shards").glob(".*"))
 
 
-def test_processes_and_shards_do_not_change_the_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_and_shards_do_not_change_the_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sources = write(tmp_path / "s", *range(5))
     rebuilt(sources, tmp_path / "one", jobs=1)
     monkeypatch.setattr("reportlens.corpus.building.SHARD_BYTES", 150)
     rebuilt(sources, tmp_path / "two", jobs=2)
     assert len(list((tmp_path / "two" / "shards").iterdir())) > 1
     with Corpus(tmp_path / "one") as one, Corpus(tmp_path / "two") as two:
-        for left, right in ((one.reports(), two.reports()), (one.hits(), two.hits()), (one.counts(), two.counts())):
+        for left, right in (
+            (one.reports(), two.reports()),
+            (one.hits(), two.hits()),
+            (one.counts(), two.counts()),
+        ):
             pd.testing.assert_frame_equal(left.astype(object), right.astype(object))
 
 

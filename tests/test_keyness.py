@@ -30,9 +30,7 @@ def test_a_small_table_by_hand() -> None:
 
 
 tables = st.integers(2, 5).flatmap(
-    lambda n: st.lists(
-        st.lists(st.integers(0, 30), min_size=n, max_size=n), min_size=4, max_size=8
-    )
+    lambda n: st.lists(st.lists(st.integers(0, 30), min_size=n, max_size=n), min_size=4, max_size=8)
 )
 
 

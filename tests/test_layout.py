@@ -6,7 +6,18 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "reportlens"
 # The stages in order; the first two are the ground floor.
-ORDER = ["errors", "report", "reading", "normalise", "lexicon", "annotate", "corpus", "analysis", "present", "cli"]
+ORDER = [
+    "errors",
+    "report",
+    "reading",
+    "normalise",
+    "lexicon",
+    "annotate",
+    "corpus",
+    "analysis",
+    "present",
+    "cli",
+]
 
 
 def imports_of(path: Path) -> set[str]:
@@ -15,7 +26,9 @@ def imports_of(path: Path) -> set[str]:
         names = []
         if isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{path}: relative import"
-            names = [node.module] if node.module != "reportlens" else [f"reportlens.{a.name}" for a in node.names]
+            names = (
+                [node.module] if node.module != "reportlens" else [f"reportlens.{a.name}" for a in node.names]
+            )
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         found |= {name.split(".")[1] for name in names if name.startswith("reportlens.")}

@@ -61,7 +61,10 @@ def test_the_automaton_agrees_with_looking_for_every_surface(text: str) -> None:
         if plain.startswith(surface, at) and not plain.startswith(term.not_next or ("\0",), at + len(surface))
     }
     quick = {
-        (len(text[: m.start].replace("“", "").replace("”", "")), text[m.start : m.end].replace("“", "").replace("”", ""))
+        (
+            len(text[: m.start].replace("“", "").replace("”", "")),
+            text[m.start : m.end].replace("“", "").replace("”", ""),
+        )
         for m in SMALL.find(text)
     }
     assert quick <= brute
@@ -98,7 +101,12 @@ def test_a_row_that_is_not_usable_is_named(tmp_path: Path, content: str, message
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_own_lexicons_may_have_any_encoding_and_empty_rows(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "own.csv"
-    path.write_bytes("canonical,category\n板凳夜话,campaign-brand\n,\n三亮(三)比.*,slogan-principle\n".encode(encoding))
+    path.write_bytes(
+        "canonical,category\n板凳夜话,campaign-brand\n,\n三亮(三)比.*,slogan-principle\n".encode(encoding)
+    )
     lexicon = Lexicon(load_terms([path]))
     assert [term.canonical for term in lexicon.terms] == ["板凳夜话", "三亮(三)比.*"]
-    assert [m.term.canonical for m in lexicon.find("“板凳夜话”与三亮(三)比.*")] == ["板凳夜话", "三亮(三)比.*"]
+    assert [m.term.canonical for m in lexicon.find("“板凳夜话”与三亮(三)比.*")] == [
+        "板凳夜话",
+        "三亮(三)比.*",
+    ]

@@ -59,7 +59,9 @@ sizes = st.integers(5001, 10**7)
 
 
 @given(counts, counts, sizes, sizes)
-def test_swapping_target_and_reference_negates_the_ratio_and_keeps_g2(a: int, b: int, n1: int, n2: int) -> None:
+def test_swapping_target_and_reference_negates_the_ratio_and_keeps_g2(
+    a: int, b: int, n1: int, n2: int
+) -> None:
     assert log_likelihood(a, b, n1, n2) == pytest.approx(log_likelihood(b, a, n2, n1), rel=1e-9, abs=1e-7)
     assert log_ratio(a, b, n1, n2) == pytest.approx(-log_ratio(b, a, n2, n1), abs=1e-9)
     low, high = log_ratio_interval(a, b, n1, n2)

@@ -93,7 +93,10 @@ def test_invisible_characters_go() -> None:
 
 def test_debris_of_html() -> None:
     text = "形象。</P>第二段<br/>第三段&nbsp;甲&amp;乙<span class='x'>丙</span>，5<6，<某某>，《〈甲〉乙》"
-    assert AlignedText.of(text).apply(strip_debris(text)).text == "形象。\n第二段\n第三段\xa0甲&乙丙，5<6，<某某>，《〈甲〉乙》"
+    assert (
+        AlignedText.of(text).apply(strip_debris(text)).text
+        == "形象。\n第二段\n第三段\xa0甲&乙丙，5<6，<某某>，《〈甲〉乙》"
+    )
 
 
 def test_doubled_marks() -> None:
@@ -102,7 +105,10 @@ def test_doubled_marks() -> None:
 
 
 RAW = st.text(
-    alphabet=st.sampled_from("黨党建三會会一課课(huì)，,.。;“”\"（試行） \n\r\u3000\u200b2021年6+X<br>&amp;著力隻能"), max_size=120
+    alphabet=st.sampled_from(
+        '黨党建三會会一課课(huì)，,.。;“”"（試行） \n\r\u3000\u200b2021年6+X<br>&amp;著力隻能'
+    ),
+    max_size=120,
 )
 
 
@@ -117,7 +123,11 @@ def test_alignment_holds_and_normalising_again_changes_nothing(raw: str) -> None
 
 
 def test_normalising_real_texts_again_changes_nothing(shared: Path, sample: Path) -> None:
-    paths = [*(shared / "seeds").glob("*.txt"), *sample.glob("*.txt"), *(shared / "corpora").glob("provincial*/*.txt")]
+    paths = [
+        *(shared / "seeds").glob("*.txt"),
+        *sample.glob("*.txt"),
+        *(shared / "corpora").glob("provincial*/*.txt"),
+    ]
     for path in paths:
         once = normalise(path.read_bytes().decode()).text
         assert normalise(once).text == once, path.name

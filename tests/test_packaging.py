@@ -39,7 +39,12 @@ def test_the_wheel_runs_without_the_source(wheel: Path, tmp_path: Path, sample: 
     subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", str(wheel)], check=True)
     # The dependencies come from the environment that runs the tests; the package from the wheel alone.
     site = [p for p in sys.path if p.endswith("site-packages")]
-    links = python.parents[1] / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+    links = (
+        python.parents[1]
+        / "lib"
+        / f"python{sys.version_info.major}.{sys.version_info.minor}"
+        / "site-packages"
+    )
     (links / "dependencies.pth").write_text("\n".join(site) + "\n")
     code = (
         "import reportlens, pathlib, sys\n"

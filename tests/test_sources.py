@@ -20,7 +20,14 @@ def write(folder: Path, **files: str | bytes) -> Path:
 
 
 def test_a_folder_is_walked_in_order_and_ids_are_paths(tmp_path: Path) -> None:
-    write(tmp_path, b_DOT_txt=TEXT, a_DOT_txt=TEXT, sub__a_DOT_txt=TEXT, README_DOT_md="read me", _DOT_hidden_DOT_txt=TEXT)
+    write(
+        tmp_path,
+        b_DOT_txt=TEXT,
+        a_DOT_txt=TEXT,
+        sub__a_DOT_txt=TEXT,
+        README_DOT_md="read me",
+        _DOT_hidden_DOT_txt=TEXT,
+    )
     found = find_sources([tmp_path])
     assert [s.report_id for s in found.sources] == ["a", "b", "sub/a"]
     assert found.problems == ()
@@ -33,7 +40,7 @@ def test_two_files_of_one_name_keep_different_ids(tmp_path: Path) -> None:
     assert len(found.sources) == 2
 
 
-def test_other_files_are_ignored_aloud_and_unreadable_forms_named(tmp_path: Path) -> None:
+def test_other_files_are_left_out_aloud_and_unreadable_forms_named(tmp_path: Path) -> None:
     write(tmp_path, a_DOT_txt=TEXT, photo_DOT_jpg=b"\xff\xd8", old_DOT_doc=b"\xd0\xcf\x11\xe0")
     found = find_sources([tmp_path])
     assert [Path(p.path).name for p in found.problems] == ["photo.jpg"]

@@ -1,5 +1,6 @@
 """Hits: nesting, the three ways of counting, and the way back to the raw text."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given
@@ -29,7 +30,9 @@ def test_overlapping_hits_are_both_outermost_but_only_the_first_is_exclusive() -
 
 
 spans = st.lists(
-    st.tuples(st.integers(0, 29), st.integers(1, 8)).map(lambda p: Span(p[0], min(30, p[0] + p[1]), "t", "c")),
+    st.tuples(st.integers(0, 29), st.integers(1, 8)).map(
+        lambda p: Span(p[0], min(30, p[0] + p[1]), "t", "c")
+    ),
     max_size=25,
 )
 
@@ -40,17 +43,30 @@ def test_exclusive_hits_are_outermost_and_apart(given_spans: list[Span]) -> None
     assert len(found) == len({(s.start, s.end) for s in given_spans})
     exclusive = [h for h in found if h.exclusive]
     assert all(not h.nested for h in exclusive)
-    assert all(a.end <= b.start for a, b in zip(exclusive, exclusive[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(exclusive))
     for hit in found:
         inside = any(
-            (o.start, o.end) != (hit.start, hit.end) and o.start <= hit.start and hit.end <= o.end for o in found
+            (o.start, o.end) != (hit.start, hit.end) and o.start <= hit.start and hit.end <= o.end
+            for o in found
         )
         assert hit.nested == inside
 
 
 pieces = st.lists(
     st.sampled_from(
-        ["三會(huì)一課", "“四強(qiáng)”黨支部", "三会一课", "6+X", "《中國共產黨章程》", "堅持", "黨組(擴(kuò)大)會(huì)議", "，", "\n", "第一議題", "隻能"]
+        [
+            "三會(huì)一課",
+            "“四強(qiáng)”黨支部",
+            "三会一课",
+            "6+X",
+            "《中國共產黨章程》",
+            "堅持",
+            "黨組(擴(kuò)大)會(huì)議",
+            "，",
+            "\n",
+            "第一議題",
+            "隻能",
+        ]
     ),
     max_size=20,
 )

@@ -43,7 +43,11 @@ def test_tokens_join_to_the_text(text: str) -> None:
     assert all(a < b for a, b in tokens.tolist())
 
 
-@given(st.lists(st.sampled_from(["三会一课", "四强", "党支部", "，", "\n", "建设", "第一议题", "6+X"]), max_size=20))
+@given(
+    st.lists(
+        st.sampled_from(["三会一课", "四强", "党支部", "，", "\n", "建设", "第一议题", "6+X"]), max_size=20
+    )
+)
 def test_tokens_join_to_the_text_with_terms_in_it(pieces: list[str]) -> None:
     clean = normalise("".join(pieces))
     found = hits(clean, find_spans(clean.text, default_lexicon()))

@@ -43,7 +43,7 @@ MODERN = 2000
 MODERN_WEIGHT = 3.0
 LEXICON_WEIGHT = 3.0
 PLACE_WEIGHT = 2.0
-WORD_WEIGHT = 0.25
+WORD_WEIGHT = 0.7
 KEEP = {2: 0.99, 3: 1.6}
 """The smallest count at which a pair or a triple is kept."""
 
@@ -166,7 +166,9 @@ def main() -> None:
         seen.update(text)
     # The first class stands for every character that the sources do not know.
     vocabulary = "\0" + "".join(c for c, n in seen.most_common() if n > 1)
-    data = pack(vocabulary, [count(sources, vocabulary, n) for n in (1, 2, 3)], fold, written_forms(running, fold))
+    data = pack(
+        vocabulary, [count(sources, vocabulary, n) for n in (1, 2, 3)], fold, written_forms(running, fold)
+    )
     arguments.target.parent.mkdir(parents=True, exist_ok=True)
     arguments.target.write_bytes(data)
     print(f"{arguments.target}: {len(data):,} bytes, {len(vocabulary):,} characters")

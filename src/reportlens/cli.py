@@ -87,7 +87,11 @@ def lexicon_option(command: Command) -> Command:
 @lexicon_option
 @click.pass_context
 def annotate(
-    ctx: click.Context, sources: tuple[str, ...], output: Path | None, tokens: bool, lexicon_files: tuple[Path, ...]
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    output: Path | None,
+    tokens: bool,
+    lexicon_files: tuple[Path, ...],
 ) -> None:
     """Clean reports and mark what stands in them: one JSON object a report, one a line."""
     from reportlens.annotate.sources import annotate_sources
@@ -121,7 +125,12 @@ def build(
     from reportlens.reading.sources import find_sources
 
     built = build_corpus(
-        find_sources(sources), to, lexicon=_lexicon(lexicon_files), jobs=jobs, scheduler=scheduler, progress=True
+        find_sources(sources),
+        to,
+        lexicon=_lexicon(lexicon_files),
+        jobs=jobs,
+        scheduler=scheduler,
+        progress=True,
     )
     click.echo(f"{to}: {built.annotated} reports annotated, {built.kept} unchanged")
     _finish(ctx, built.problems)
@@ -154,7 +163,12 @@ def info(ctx: click.Context, corpus_path: Path, form: str | None, output: Path |
 @table_options
 @click.pass_context
 def terms(
-    ctx: click.Context, corpus_path: Path, by: str | None, counting: str, form: str | None, output: Path | None
+    ctx: click.Context,
+    corpus_path: Path,
+    by: str | None,
+    counting: str,
+    form: str | None,
+    output: Path | None,
 ) -> None:
     """How often each term stands in each group of reports, or every hit."""
     with _corpus(ctx, corpus_path) as corpus:
@@ -168,7 +182,9 @@ def terms(
 
 @main.command()
 @corpus_argument
-@click.option("--by", type=click.Choice(GROUPINGS), default="level", show_default=True, help="What groups the reports.")
+@click.option(
+    "--by", type=click.Choice(GROUPINGS), default="level", show_default=True, help="What groups the reports."
+)
 @click.option("--target", required=True, help="The group in question, e.g. county.")
 @click.option("--reference", required=True, help="The group it is compared with, e.g. city.")
 @click.option("--unit", type=click.Choice(("terms", "words")), default="terms", show_default=True)
@@ -201,7 +217,13 @@ def compare(
 @main.command()
 @corpus_argument
 @click.argument("term")
-@click.option("--width", type=click.IntRange(0, 1000), default=24, show_default=True, help="Characters shown on each side.")
+@click.option(
+    "--width",
+    type=click.IntRange(0, 1000),
+    default=24,
+    show_default=True,
+    help="Characters shown on each side.",
+)
 @table_options
 @click.pass_context
 def kwic(
@@ -250,8 +272,12 @@ def explain(ctx: click.Context, file: str, everything: bool, form: str | None, o
 
 @main.command()
 @corpus_argument
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
-@click.option("--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="Language of the page.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to write to."
+)
+@click.option(
+    "--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="Language of the page."
+)
 @lexicon_option
 @click.pass_context
 def report(
@@ -270,7 +296,15 @@ def report(
                 f"county ({result.reports_target} reports, {result.tokens_target} tokens) against "
                 f"city ({result.reports_reference} reports, {result.tokens_reference} tokens), largest G² first:"
             )
-            columns = ["term", "n_target", "n_reference", "reports_target", "reports_reference", "log_ratio", "g2"]
+            columns = [
+                "term",
+                "n_target",
+                "n_reference",
+                "reports_target",
+                "reports_reference",
+                "log_ratio",
+                "g2",
+            ]
             _give(result.table[columns].head(15), "table", None)
         else:
             click.echo("no comparison: there is not at least one county and one city report.", err=True)
@@ -288,9 +322,7 @@ def _lexicon(files: Iterable[Path]) -> "Lexicon | None":
 
 
 @contextmanager
-def _corpus(
-    ctx: click.Context, path: Path, lexicon: "Lexicon | None" = None
-) -> "Iterator[Corpus]":
+def _corpus(ctx: click.Context, path: Path, lexicon: "Lexicon | None" = None) -> "Iterator[Corpus]":
     from reportlens.corpus import Corpus
 
     with Corpus.opened(path, lexicon=lexicon, progress=True) as corpus:
@@ -316,15 +348,17 @@ def _write_lines(lines: Iterable[str], output: Path | None) -> int:
     """Write as they come; a file appears whole or not at all."""
     count = 0
     if output is None:
-        for count, line in enumerate(lines, 1):
+        for line in lines:
             sys.stdout.write(line)
+            count += 1
         sys.stdout.flush()
         return count
     temporary = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            for count, line in enumerate(lines, 1):
+            for line in lines:
                 file.write(line)
+                count += 1
         if count:
             temporary.replace(output)
     finally:
@@ -335,16 +369,17 @@ def _write_lines(lines: Iterable[str], output: Path | None) -> int:
 def _finish(ctx: click.Context, problems: "Iterable[Problem]", *, nothing: bool = False) -> None:
     """Say what could not be used, then end with the right status."""
     lost = False
-    ignored = []
+    left_out = []
     for problem in problems:
         lost |= problem.lost
-        if problem.lost:
-            click.echo(f"reportlens: {problem.path}: {problem.reason}", err=True)
+        if problem.stage == "selecting":
+            left_out.append(Path(problem.path).name)
         else:
-            ignored.append(Path(problem.path).name)
-    if ignored:
-        names = ", ".join(ignored[:5]) + (", …" if len(ignored) > 5 else "")
-        click.echo(f"reportlens: {len(ignored)} other files left out: {names}", err=True)
+            warning = "" if problem.lost else "warning: "
+            click.echo(f"reportlens: {warning}{problem.path}: {problem.reason}", err=True)
+    if left_out:
+        names = ", ".join(left_out[:5]) + (", …" if len(left_out) > 5 else "")
+        click.echo(f"reportlens: {len(left_out)} other files left out: {names}", err=True)
     if nothing:
         click.echo("reportlens: nothing readable: there is no report in the sources.", err=True)
         ctx.exit(2)

@@ -39,10 +39,12 @@ class Facts:
 
     def over(self, other: "Facts") -> "Facts":
         """These facts, and those of `other` where nothing is known here."""
-        return Facts(*(
-            mine if (mine := getattr(self, name)) is not None else getattr(other, name)
-            for name in self.__dataclass_fields__
-        ))
+        return Facts(
+            *(
+                mine if (mine := getattr(self, name)) is not None else getattr(other, name)
+                for name in self.__dataclass_fields__
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def frequencies(
         groups = corpus.groups(by)
         if groups.empty:
             raise AnalysisError(f"no report has a {by}. State it in a manifest.csv beside the reports.")
-        members = {str(name): matrix.rows(list(ids)) for name, ids in groups.index.groupby(groups).items()}
+        members = {str(name): matrix.rows(list(rows.index)) for name, rows in groups.groupby(groups)}
     columns: dict[str, object] = {"term": matrix.terms, "category": matrix.categories}
     total = np.zeros(len(matrix.terms), dtype=np.int64)
     for name, rows in sorted(members.items()):

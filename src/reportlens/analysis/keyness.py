@@ -91,7 +91,9 @@ def keyness(
             "g2": g2,
             "p_value": p_value,
             "q_value": false_discovery_control(p_value) if len(used) else p_value,
-            "dispersion": deviation_of_proportions(matrix.counts[both][:, used].toarray(), matrix.sizes[both]),
+            "dispersion": deviation_of_proportions(
+                matrix.counts[both][:, used].toarray(), matrix.sizes[both]
+            ),
         }
     )
     table = table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
@@ -100,9 +102,7 @@ def keyness(
         for name, group in zip(names, (target, reference), strict=True)
         if len(group) < FEW_REPORTS
     )
-    return Keyness(
-        table, *names, len(rows1), len(rows2), n1, n2, matrix.unit, matrix.counting, warnings
-    )
+    return Keyness(table, *names, len(rows1), len(rows2), n1, n2, matrix.unit, matrix.counting, warnings)
 
 
 def compare(

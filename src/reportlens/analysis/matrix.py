@@ -47,12 +47,15 @@ class TermMatrix:
                 rows["count"].to_numpy(np.int64),
                 (
                     rows["report_id"].map(row).to_numpy(np.int64),
-                    np.array([column[label] for label in zip(rows["term"], rows["category"], strict=True)], np.int64),
+                    np.array(
+                        [column[label] for label in zip(rows["term"], rows["category"], strict=True)],
+                        np.int64,
+                    ),
                 ),
             ),
             shape=(len(reports), len(terms)),
         )
-        return cls(counts, reports, terms, categories, sizes.to_numpy(np.int64), unit, counting)
+        return cls(counts, reports, terms, categories, np.asarray(sizes, dtype=np.int64), unit, counting)
 
     def rows(self, reports: Sequence[str]) -> NDArray[np.int64]:
         """The row numbers of `reports`; raises `AnalysisError` for one that is not there."""

@@ -97,11 +97,15 @@ class Annotation:
     def _quantity(self, quantity: Quantity) -> dict[str, Any]:
         raw_start, raw_end = self.normalised.raw_span(quantity.start, quantity.end)
         row = quantity._asdict()
-        return {"start": row.pop("start"), "end": row.pop("end"), "text": row.pop("surface")} | row | {
-            "sentence": list(quantity.sentence),
-            "raw_start": raw_start,
-            "raw_end": raw_end,
-        }
+        return (
+            {"start": row.pop("start"), "end": row.pop("end"), "text": row.pop("surface")}
+            | row
+            | {
+                "sentence": list(quantity.sentence),
+                "raw_start": raw_start,
+                "raw_end": raw_end,
+            }
+        )
 
     def to_doc(self) -> "Doc":
         """A spaCy `Doc` over our tokens, with the terms and entities in `doc.spans`.

@@ -28,7 +28,16 @@ _EVENTS = {"十六大": "2002-11", "十七大": "2007-10", "十八大": "2012-11
            "改革开放": "1978-12", "建党": "1921-07", "建国": "1949-10", "成立": "1949-10"}  # fmt: skip
 _DURATIONS = (("年", "P{}Y"), ("季度", "P{}M"), ("月", "P{}M"), ("小时", "PT{}H"), ("分钟", "PT{}M"),
               ("星期", "P{}W"), ("周", "P{}W"), ("天", "P{}D"), ("工作日", "P{}D"))  # fmt: skip
-_CYCLES = {"年": "P{}Y", "季": "P{}M", "月": "P{}M", "周": "P{}W", "星": "P{}W", "旬": "P{}D", "天": "P{}D", "日": "P{}D"}
+_CYCLES = {
+    "年": "P{}Y",
+    "季": "P{}M",
+    "月": "P{}M",
+    "周": "P{}W",
+    "星": "P{}W",
+    "旬": "P{}D",
+    "天": "P{}D",
+    "日": "P{}D",
+}
 
 
 @dataclass(slots=True)
@@ -124,7 +133,9 @@ def _calendar(surface: str, context: Context) -> Value:
         if low is None or high is None:
             return None, IMPOSSIBLE
         return (f"{low}/{high}", "") if low <= high else (None, "range upside down")
-    value, note, rest = _within(rest, year, context, named=head["year"] is not None or head["relative"] is not None)
+    value, note, rest = _within(
+        rest, year, context, named=head["year"] is not None or head["relative"] is not None
+    )
     if value and (dash := _RANGE.match(rest)):
         value, note, rest = _until(value, rest[dash.end() :], year, context)
     if value is None:

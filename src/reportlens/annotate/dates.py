@@ -62,7 +62,9 @@ def report_year(text: str, reference: str | None) -> int | None:
     floor = max((year for pattern, year in _NOT_BEFORE if pattern.search(text)), default=0)
     counts: Counter[int] = Counter()
     for match in _YEARS.finditer(text):
-        aim = _AIM.search(text, max(0, match.start() - 6), match.start()) or text.startswith("前", match.end())
+        aim = _AIM.search(text, max(0, match.start() - 6), match.start()) or text.startswith(
+            "前", match.end()
+        )
         if not aim:
             counts[year_number(match[1])] += _SINCE if text.startswith("以来", match.end()) else 1
     for match in _ANNIVERSARY.finditer(text):

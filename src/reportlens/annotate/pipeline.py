@@ -13,7 +13,9 @@ from reportlens.normalise import normalise_report
 from reportlens.report import Facts, Place, Report
 
 
-def annotate(report: Report, lexicon: Lexicon | None = None, gazetteer: Gazetteer | None = None) -> Annotation:
+def annotate(
+    report: Report, lexicon: Lexicon | None = None, gazetteer: Gazetteer | None = None
+) -> Annotation:
     """Normalise `report` and find its terms, tokens and facts.
 
     A pure function: the same report, lexicon and gazetteer give the same annotation.

@@ -27,7 +27,7 @@ def annotate_source(
         return [annotate(report, lexicon, gazetteer) for report in reports]
     except NoTextColumn as error:
         # A table that lies beside the reports and holds something else is no loss.
-        problems.append(Problem(error.path, "reading", error.reason, lost=False))
+        problems.append(Problem(error.path, "selecting", error.reason, lost=False))
     except SourceError as error:
         problems.append(Problem(error.path, "reading", error.reason))
     return []

@@ -144,7 +144,9 @@ def _prune(to: Path, head: Head, current: set[tuple[str, str]]) -> tuple[Head, s
     for shard in head.shards:
         reports = read_table(to, shard, "reports")
         ids = reports["report_id"].to_pylist()
-        owners = [(name.split("#")[0], key) for name, key in zip(ids, reports["key"].to_pylist(), strict=True)]
+        owners = [
+            (name.split("#")[0], key) for name, key in zip(ids, reports["key"].to_pylist(), strict=True)
+        ]
         alive = [name for name, owner in zip(ids, owners, strict=True) if owner in current]
         lost = pc.any(read_table(to, shard, "problems")["lost"]).as_py()
         kept += len(alive)
@@ -202,18 +204,19 @@ def _run_on_cluster(jobs_to_do: Sequence[Job], scheduler: str) -> Iterator[tuple
     try:
         client = Client(scheduler, timeout="10s")
     except OSError as error:
-        raise CorpusError(f"no Dask scheduler answers at {scheduler}. Start one, or leave --scheduler out.") from error
+        raise CorpusError(
+            f"no Dask scheduler answers at {scheduler}. Start one, or leave --scheduler out."
+        ) from error
     with client, parallel_config("dask"):
         yield from Parallel()(delayed(annotate_shard)(job) for job in jobs_to_do)
 
 
-def _bar(
-    results: Iterable[tuple[str, Built]], total: int, progress: bool
-) -> Iterable[tuple[str, Built]]:
+def _bar(results: Iterable[tuple[str, Built]], total: int, progress: bool) -> Iterable[tuple[str, Built]]:
     from tqdm import tqdm
 
     # disable=None: no bar where standard error is no terminal.
-    return tqdm(results, total=total, unit="shard", desc="annotate", disable=None if progress else True)
+    bar: Iterable[tuple[str, Built]] = tqdm(results, total=total, unit="shard", desc="annotate", disable=None if progress else True)
+    return bar
 
 
 def annotate_shard(job: Job) -> tuple[str, Built]:

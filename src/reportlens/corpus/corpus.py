@@ -130,11 +130,12 @@ class Corpus:
         return str(self._text(report_id, "raw"))
 
     def _text(self, report_id: str, column: str) -> Any:
-        found = self._duckdb.execute(f"SELECT {column} FROM texts WHERE report_id = ?", [report_id]).fetchone()
+        found = self._duckdb.execute(
+            f"SELECT {column} FROM texts WHERE report_id = ?", [report_id]
+        ).fetchone()
         if found is None:
             raise AnalysisError(f"there is no report '{report_id}' in {self.folder}.")
         return found[0]
-
 
 
 def _where(counting: str) -> str:

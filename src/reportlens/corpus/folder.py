@@ -40,7 +40,9 @@ def read_head(folder: Path) -> Head:
     for shard in head.shards:
         for name in SCHEMAS:
             if not (folder / "shards" / shard / f"{name}.parquet").is_file():
-                raise CorpusError(f"{folder}: {name}.parquet of shard {shard} is missing. Build the corpus again.")
+                raise CorpusError(
+                    f"{folder}: {name}.parquet of shard {shard} is missing. Build the corpus again."
+                )
     return head
 
 

@@ -46,7 +46,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         ]
     ),
     "tokens": pa.schema(
-        [("report_id", _WORD), ("start", pa.int32()), ("end", pa.int32()), ("word", _WORD), ("counted", pa.bool_())]
+        [
+            ("report_id", _WORD),
+            ("start", pa.int32()),
+            ("end", pa.int32()),
+            ("word", _WORD),
+            ("counted", pa.bool_()),
+        ]
     ),
     "terms": pa.schema(
         [

@@ -64,14 +64,18 @@ def _read(path: Path) -> Iterable[Term]:
 def _term(path: Path, line: int, row: dict[str, str | None]) -> Term | None:
     value = {name: (row.get(name) or "").strip() for name in COLUMNS}
     where = f"{path.name} line {line}"
-    lists = {name: tuple(part.strip() for part in value[name].split("|") if part.strip()) for name in LIST_COLUMNS}
+    lists = {
+        name: tuple(part.strip() for part in value[name].split("|") if part.strip()) for name in LIST_COLUMNS
+    }
     if not any(value.values()):
         return None
     category = value["category"] or (path.stem if path.stem in CATEGORIES else "work-line")
     if category not in CATEGORIES:
         raise LexiconError(f"{where}: unknown category '{category}'. Use one of {', '.join(CATEGORIES)}.")
     if value["theme"] and value["theme"] not in THEMES:
-        raise LexiconError(f"{where}: unknown theme '{value['theme']}'. Use one of {'、'.join(THEMES)}, or none.")
+        raise LexiconError(
+            f"{where}: unknown theme '{value['theme']}'. Use one of {'、'.join(THEMES)}, or none."
+        )
     for surface in (value["canonical"], *lists["variants"]):
         if len(surface) < 2:
             raise LexiconError(f"{where}: '{surface}' is shorter than two characters. Remove it.")

@@ -5,13 +5,15 @@ import re
 
 from reportlens.normalise.alignment import Edit
 
-_BLOCK = frozenset("p br div li ul ol tr table td th h1 h2 h3 h4 h5 h6 hr section article dd dt".split())
+_BLOCK = frozenset("p|br|div|li|ul|ol|tr|table|td|th|h1|h2|h3|h4|h5|h6|hr|section|article|dd|dt".split("|"))
 _INLINE = frozenset(
-    "a abbr b big body center cite em font form head html i iframe img input ins label link meta o:p object"
-    " param s script small span strike strong style sub sup tbody thead u button nobr embed st1".split()
+    (
+        "a|abbr|b|big|body|center|cite|em|font|form|head|html|i|iframe|img|input|ins|label|link|meta|o:p|object"
+        "|param|s|script|small|span|strike|strong|style|sub|sup|tbody|thead|u|button|nobr|embed|st1"
+    ).split("|")
 )
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:]{0,9})(?:[\s/][^<>\n]{0,500})?/?>")
-_COMMENT = re.compile(r"<!--[^\n]{0,2000}?-->")
+_COMMENT = re.compile(r"<!--[^<>\n]*-->")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
 
@@ -28,7 +30,9 @@ def strip_debris(text: str) -> list[Edit]:
             if name in _BLOCK:
                 breaks = text[match.end() : match.end() + 1] == "\n" or match.start() == 0
                 edits.append(
-                    Edit(match.start(), match.end(), "" if breaks else "\n", "html", f"tag of a block: {name}")
+                    Edit(
+                        match.start(), match.end(), "" if breaks else "\n", "html", f"tag of a block: {name}"
+                    )
                 )
             elif name in _INLINE:
                 edits.append(Edit(match.start(), match.end(), "", "html", f"tag: {name}"))

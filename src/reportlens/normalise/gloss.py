@@ -59,7 +59,12 @@ def readings(character: str) -> frozenset[str]:
     if not character or character < "\u2e80":
         return frozenset()
     found = pinyin(
-        character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False, neutral_tone_with_five=False
+        character,
+        style=Style.NORMAL,
+        heteronym=True,
+        errors="ignore",
+        v_to_u=False,
+        neutral_tone_with_five=False,
     )
     return frozenset(toneless(r) for group in found for r in group)
 
@@ -71,7 +76,7 @@ def toneless(syllable: str) -> str:
     ('lv', 'lv', 'guan')
     """
     folded = syllable.lower().replace("ɡ", "g").replace("u:", "ü")
-    letters = []
+    letters: list[str] = []
     for letter in unicodedata.normalize("NFD", folded):
         if letter == "\u0308" and letters and letters[-1] == "u":
             letters[-1] = "v"

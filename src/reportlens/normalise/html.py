@@ -15,7 +15,7 @@ COLLAPSED = " \t\n\r\f"
 RUN = re.compile(r"[ \t\n\r\f]+|[^ \t\n\r\f]+")
 
 
-class NoMainText(ValueError):  # noqa: N818 (says what is the case)
+class NoMainText(ValueError):
     """The page holds navigation only, or nothing."""
 
 

@@ -1,12 +1,14 @@
 """Which lines of a page are its main text."""
 
 import logging
+import re
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportlens.normalise.html_lines import SPACE, Line, Page
 
+IMPRINT = re.compile(r"版权所有|ICP备|公网安备|网站标识码|版權所有|copyright|©", re.IGNORECASE)
 SENTENCE_MARKS = frozenset("，。；：！？、,;")
 # Below this share of the page's Han characters an extraction is not trusted.
 TRUSTED_SHARE = 0.6
@@ -36,6 +38,8 @@ def main_lines(source: str, page: Page) -> list[Line]:
     text = [not line.furniture and not _is_navigation(line) for line in lines]
     if not _has_text(lines, text):
         return []
+    if all(text):
+        return lines
     kept = _agreed(source, page, text)
     if kept is None:
         kept = _densest(lines, text)
@@ -54,8 +58,10 @@ def _is_sentence(line: Line) -> bool:
 
 
 def _is_navigation(line: Line) -> bool:
-    """A line of links; a sentence that is linked as a whole is none."""
-    return line.linked > 0.5 and not (line.weight >= 30 and "。" in line.text)
+    """A line of links, or of the imprint; a sentence that is linked as a whole is none."""
+    if line.weight >= 30 and "。" in line.text:
+        return False
+    return line.linked > 0.5 or IMPRINT.search(line.text) is not None
 
 
 def _has_text(lines: list[Line], text: list[bool]) -> bool:
@@ -75,11 +81,14 @@ def _agreed(source: str, page: Page, text: list[bool]) -> list[bool] | None:
     covered = _covered(lines, found)
     total = sum(line.weight for line, is_text in zip(lines, text, strict=True) if is_text)
     agreed = sum(line.weight for line, yes in zip(lines, covered, strict=True) if yes)
-    long = [n for n, line in enumerate(lines) if covered[n] and len(line.text) >= GRAM]
+    long = [n for n, line in enumerate(lines) if covered[n] and text[n] and len(line.text) >= GRAM]
     if not long or agreed < TRUSTED_SHARE * total:
         return None
     inside = range(long[0], long[-1] + 1)
-    return [n in inside and (text[n] or covered[n]) for n in range(len(lines))]
+    return [
+        n in inside and (text[n] or (covered[n] and not IMPRINT.search(lines[n].text)))
+        for n in range(len(lines))
+    ]
 
 
 def _extracted(source: str, page: Page) -> str:

@@ -52,9 +52,11 @@ def normalise_report(report: Report) -> NormalisedText:
     try:
         normalised = normalise(report.raw, html=report.html)
     except NoMainText as error:
-        raise SourceError(report.path, f"{error} Save the page of the report itself.") from error
+        raise SourceError(report.path, str(error)) from error
     if not normalised.text:
-        raise SourceError(report.path, "there is nothing in it but page furniture. Remove it from the reports.")
+        raise SourceError(
+            report.path, "there is nothing in it but page furniture. Remove it from the reports."
+        )
     return normalised
 
 

@@ -1,5 +1,6 @@
 """Traditional and mixed script to simplified, one character for one."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 # A text is of one script while the characters peculiar to the other stay below this share.
 MIXED_SHARE = 0.05
 # 著 is 着 in modern simplified text (沿着, 着力) except in these words, of which it is a part.
-_WRITES_BEHIND = "名作述称者书录《"
-_WRITES_BEFORE = "名编显专论巨原土卓昭拙遗译合所知较"
+_NOT_WRITING = re.compile("(?<![名编显专论巨原土卓昭拙遗译合所知较])著(?![名作述称者书录《])")
 
 
 def to_simplified(text: str) -> str:
@@ -26,18 +26,10 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("沿著著名的陜西隊伍")
     '沿着著名的陕西队伍'
     """
-    after = _converter().convert(text)
+    after = str(_converter().convert(text))
     if np.any(_overlaid()[_units(after)]):
         after = after.translate(_overlay())
-    if "著" in after:
-        letters = list(after)
-        at = after.find("著")
-        while at >= 0:
-            if after[at + 1 : at + 2] not in _WRITES_BEHIND or at + 1 == len(after):
-                if at == 0 or after[at - 1] not in _WRITES_BEFORE:
-                    letters[at] = "着"
-            at = after.find("著", at + 1)
-        after = "".join(letters)
+    after = _NOT_WRITING.sub("着", after)
     if len(after) != len(text):
         raise AssertionError(f"script conversion changed the length from {len(text)} to {len(after)}")
     return after

@@ -29,7 +29,8 @@ _NAME = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{2,4}}(?![{_HAN}])")
 def drop_invisible(text: str) -> list[Edit]:
     """Edits that drop zero-width, direction, control and private-use characters and lone surrogates."""
     return [
-        Edit(m.start(), m.end(), "", "invisible", f"invisible: {_codes(m[0])}") for m in _INVISIBLE.finditer(text)
+        Edit(m.start(), m.end(), "", "invisible", f"invisible: {_codes(m[0])}")
+        for m in _INVISIBLE.finditer(text)
     ]
 
 

@@ -49,7 +49,9 @@ class Stage:
         spans = self.before.spans([e.start for e in self.edits], [e.end for e in self.edits])
         return [
             Repair(kind, raw_start, raw_end, text[start:end], after, reason)
-            for (start, end, after, kind, reason, _), (raw_start, raw_end) in zip(self.edits, spans, strict=True)
+            for (start, end, after, kind, reason, _), (raw_start, raw_end) in zip(
+                self.edits, spans, strict=True
+            )
         ]
 
 

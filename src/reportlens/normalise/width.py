@@ -52,7 +52,9 @@ def unify_width(text: str) -> str:
 def _widen(match: re.Match[str]) -> str:
     """Full-width marks where Chinese stands on either side (over one blank) or a line ends."""
     text, (start, end) = match.string, match.span()
-    before = text[start - 2 : start - 1] if text[start - 1 : start] == " " else text[max(0, start - 1) : start]
+    before = (
+        text[start - 2 : start - 1] if text[start - 1 : start] == " " else text[max(0, start - 1) : start]
+    )
     after = text[end + 1 : end + 2] if text[end : end + 1] == " " else text[end : end + 1]
     line_ends = after in ("", "\n") and match[0] not in ("(", ")")
     if _CHINESE.match(before) or _CHINESE.match(after) or (line_ends and before.isalnum()):

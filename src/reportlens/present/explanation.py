@@ -7,7 +7,9 @@ from reportlens.normalise import NormalisedText, Repair, Stage
 CONTEXT = 8
 # What somebody must be able to check without asking for more.
 ALWAYS_SHOWN = ("mojibake", "suspect", "furniture")
-_SHOWN = str.maketrans({"\n": "⏎", "\r": "␍", "\t": "⇥", "\u3000": "␣", "\u00a0": "␣", "\u200b": "∅", "\x00": "␀"})
+_SHOWN = str.maketrans(
+    {"\n": "⏎", "\r": "␍", "\t": "⇥", "\u3000": "␣", "\u00a0": "␣", "\u200b": "∅", "\x00": "␀"}
+)
 
 
 def explain(normalised: NormalisedText, *, limit: int = 20) -> Iterator[str]:

@@ -71,7 +71,9 @@ def write_whole(target: Path, content: bytes) -> None:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ReportLensError(f"{target}: cannot be written ({reason}). Check the folder and its rights.") from error
+        raise ReportLensError(
+            f"{target}: cannot be written ({reason}). Check the folder and its rights."
+        ) from error
 
 
 def _terminal(table: "pd.DataFrame") -> str:
@@ -105,7 +107,9 @@ def _cells(name: str, values: Sequence[Any]) -> list[str]:
             cells.append("")
         elif isinstance(value, float):
             tiny = 10**-decimals
-            cells.append(f"<{tiny}" if name in _PROBABILITIES and 0 <= value < tiny else f"{value:.{decimals}f}")
+            cells.append(
+                f"<{tiny}" if name in _PROBABILITIES and 0 <= value < tiny else f"{value:.{decimals}f}"
+            )
         elif isinstance(value, str):
             cells.append(cut_columns(one_line(value), CELL_COLUMNS, from_left=name in {"left", "path"}))
         else:
@@ -167,7 +171,9 @@ def _csv(table: "pd.DataFrame") -> str:
 def _json(table: "pd.DataFrame") -> str:
     names = [str(name) for name in table.columns]
     rows = zip(*(plain_values(table[name]) for name in table.columns), strict=True)
-    lines = [json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, allow_nan=False) for row in rows]
+    lines = [
+        json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, allow_nan=False) for row in rows
+    ]
     return "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
 
 
@@ -186,7 +192,12 @@ def workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})

@@ -65,7 +65,10 @@ def plot_keyness(
             f"nothing to draw: no term has {MIN_COUNT} occurrences in {MIN_REPORTS} reports of one side. "
             "Use more reports."
         )
-    names = {side: say.name("level", name) for side, name in (("target", result.target), ("reference", result.reference))}
+    names = {
+        side: say.name("level", name)
+        for side, name in (("target", result.target), ("reference", result.reference))
+    }
     names = {side: drawable(name) for side, name in names.items()}
     with style():
         note = say(
@@ -87,9 +90,7 @@ def plot_keyness(
     return figure
 
 
-def _canvas(
-    rows: int, width: float, title: str, note: str, *, legend: bool
-) -> "tuple[Figure, Axes]":
+def _canvas(rows: int, width: float, title: str, note: str, *, legend: bool) -> "tuple[Figure, Axes]":
     """A figure with room for `rows` rows, its title above and its note below, measured in inches."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -101,7 +102,9 @@ def _canvas(
     figure = Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
     left, right = 1.75, 0.62
-    axes = figure.add_axes((left / width, below / height, (width - left - right) / width, rows * _ROW / height))
+    axes = figure.add_axes(
+        (left / width, below / height, (width - left - right) / width, rows * _ROW / height)
+    )
     axes.set_ylim(rows - 0.5, -0.5)
     if title:
         figure.text(0.1 / width, 1 - 0.12 / height, drawable(title), va="top", fontsize=12)
@@ -147,7 +150,12 @@ def _keyness_dots(axes: "Axes", rows: "pd.DataFrame", say: Words) -> None:
         for end, bound, head in ((low, row.log_ratio_low, "<"), (high, row.log_ratio_high, ">")):
             if end != bound:
                 axes.plot(end, y, marker=head, color=colour, ms=4, mew=0, alpha=0.75, zorder=2)
-        axes.plot(row.log_ratio, y, zorder=3, **_dot(colour, row.q_value < SIGNIFICANT, min(row.n_target, row.n_reference) == 0))
+        axes.plot(
+            row.log_ratio,
+            y,
+            zorder=3,
+            **_dot(colour, row.q_value < SIGNIFICANT, min(row.n_target, row.n_reference) == 0),
+        )
 
 
 def _dot(colour: str, filled: bool, bound: bool) -> dict[str, Any]:
@@ -168,7 +176,9 @@ def _keyness_axes(
     limit = int(axes.get_xlim()[1])
     step = 1 if limit <= 4 else 2
     ticks = list(range(-(limit // step) * step, limit + 1, step))
-    axes.set_xticks(ticks, [say("figure_times", n=2 ** abs(t)) if t else say("figure_equal") for t in ticks], fontsize=7.5)
+    axes.set_xticks(
+        ticks, [say("figure_times", n=2 ** abs(t)) if t else say("figure_equal") for t in ticks], fontsize=7.5
+    )
     axes.grid(axis="x")
     axes.set_yticks(range(len(rows)), [drawable(_short(t)) for t in rows["term"]])
     split = int((rows["log_ratio"] > 0).sum())
@@ -180,11 +190,26 @@ def _keyness_axes(
     inch = 1 / (axes.get_position().height * figure.get_figheight())
     top = 1 + 0.08 * inch
     head = {"transform": axes.transAxes, "va": "bottom", "fontsize": 8.5}
-    axes.text(0.5 + 0.015, top, say("figure_more_in", group=names["target"]) + " →", color=TARGET, ha="left", **head)
-    axes.text(0.5 - 0.015, top, "← " + say("figure_more_in", group=names["reference"]), color=REFERENCE, ha="right", **head)
+    axes.text(
+        0.5 + 0.015, top, say("figure_more_in", group=names["target"]) + " →", color=TARGET, ha="left", **head
+    )
+    axes.text(
+        0.5 - 0.015,
+        top,
+        "← " + say("figure_more_in", group=names["reference"]),
+        color=REFERENCE,
+        ha="right",
+        **head,
+    )
     axes.text(1.015, top, say("figure_counts", **names), **{**head, "fontsize": 7, "color": MUTED})
-    kinds = [(True, False, "figure_significant"), (False, False, "figure_open"), (False, True, "figure_bound")]
-    keys = [axes.plot([], [], **_dot(MUTED, filled, bound), label=say(key))[0] for filled, bound, key in kinds]
+    kinds = [
+        (True, False, "figure_significant"),
+        (False, False, "figure_open"),
+        (False, True, "figure_bound"),
+    ]
+    keys = [
+        axes.plot([], [], **_dot(MUTED, filled, bound), label=say(key))[0] for filled, bound, key in kinds
+    ]
     axes.legend(
         handles=keys, loc="lower left", bbox_to_anchor=(-0.01, 1 + 0.26 * inch), ncols=3, frameon=False, fontsize=7.5,
         borderpad=0, handletextpad=0.1, columnspacing=1.2,
@@ -212,7 +237,9 @@ def plot_frequencies(
     if table.empty:
         raise AnalysisError("nothing to draw: there is no term in the table.")
     if not 0 < len(groups) <= len(_MARKERS):
-        raise AnalysisError(f"{len(groups)} groups cannot be told apart in one figure. Name 1 to {len(_MARKERS)}.")
+        raise AnalysisError(
+            f"{len(groups)} groups cannot be told apart in one figure. Name 1 to {len(_MARKERS)}."
+        )
     for group in groups:
         if f"{group}_per_10k" not in table.columns:
             raise AnalysisError(f"there is no group '{group}' in the table.")
@@ -220,11 +247,22 @@ def plot_frequencies(
     values = [rows[f"{group}_per_10k"].to_numpy(float) for group in groups]
     with style():
         figure, axes = _canvas(
-            len(rows), width, say("figure_frequency") if title else "", say("figure_frequency_axis"), legend=len(groups) > 1
+            len(rows),
+            width,
+            say("figure_frequency") if title else "",
+            say("figure_frequency_axis"),
+            legend=len(groups) > 1,
         )
         for y in range(len(rows)):
             ends = [v[y] for v in values]
-            axes.plot([min(ends) if len(groups) > 1 else 0, max(ends)], [y, y], color=RULE, lw=2.2, zorder=1, solid_capstyle="butt")
+            axes.plot(
+                [min(ends) if len(groups) > 1 else 0, max(ends)],
+                [y, y],
+                color=RULE,
+                lw=2.2,
+                zorder=1,
+                solid_capstyle="butt",
+            )
         for k, group in enumerate(groups):
             axes.plot(
                 values[k], range(len(rows)), ls="none", marker=_MARKERS[k], ms=5.5, mew=0.8, mec="white",

@@ -14,7 +14,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "title": ("党建工作报告分析", "Work reports on Party building"),
     "skip": ("跳到正文", "Skip to the content"),
     "contents": ("目录", "Contents"),
-    "summary": ("{reports}，{places}，{years}，共 {chars} 字", "{reports}, {places}, {years}; {chars} characters"),
+    "summary": (
+        "{reports}，{places}，{years}，共 {chars} 字",
+        "{reports}, {places}, {years}; {chars} characters",
+    ),
     "n_reports": ("{n} 篇报告", "{n} reports"),
     "n_reports_one": ("{n} 篇报告", "{n} report"),
     "n_places": ("{n} 个地方", "{n} places"),
@@ -133,7 +136,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "used_in": ("篇数", "Reports"),
     "expanded": ("文中展开", "spelled out in the text"),
     "lexicon": ("词表", "lexicon"),
-    "expansions_none": ("报告中没有已知含义的缩略语。", "No abbreviation with a known meaning stands in the reports."),
+    "expansions_none": (
+        "报告中没有已知含义的缩略语。",
+        "No abbreviation with a known meaning stands in the reports.",
+    ),
     # Reports
     "reports": ("报告清单", "The reports"),
     "reports_table": ("报告清单", "The reports"),
@@ -264,7 +270,10 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         if values.get("n") == 1 and f"{key}_one" in self.texts:
             key += "_one"
-        filled = {name: f"{v:,}" if isinstance(v, int) and name not in {"first", "last"} else v for name, v in values.items()}
+        filled = {
+            name: f"{v:,}" if isinstance(v, int) and name not in {"first", "last"} else v
+            for name, v in values.items()
+        }
         return self.texts[key].format(**filled)
 
     def name(self, kind: str, value: str) -> str:

@@ -17,12 +17,12 @@ from reportlens.reading.package import Package, open_package
 from reportlens.reading.properties import facts
 from reportlens.report import Facts
 
-# Deleted and moved-away text, field codes, readings, properties; none of them is text that Word shows.
-SKIPPED = frozenset(
-    ["del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "footnoteReference", "endnoteReference", "annotationRef", "commentReference"]
-)
+# Deleted and moved-away text, field codes, readings; properties; marks: nothing that Word shows as text.
+UNSEEN = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText", "rt"))
+PROPERTIES = frozenset(("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr"))
+MARKS = frozenset(("footnoteReference", "endnoteReference", "annotationRef", "commentReference"))
+SKIPPED = UNSEEN | PROPERTIES | MARKS
 BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
-BLOCKS = frozenset(("p", "tbl"))
 # Nested tables and text boxes are as deep in real documents as in a letter: three or four.
 MAX_DEPTH = 100
 
@@ -51,7 +51,7 @@ def read(data: bytes, path: str) -> list[Extract]:
     if not raw:
         raise SourceError(
             path,
-            "the document holds no text (pictures only?). Save the text, or run text recognition (OCR) first.",
+            "the document holds no text, only pictures perhaps. Run text recognition (OCR) over it first.",
         )
     return [Extract(raw, stated=_properties(package), encoding="docx")]
 
@@ -148,8 +148,8 @@ class DocumentText:
                 self.collect(node, pieces, boxes, depth + 1)
 
     def table(self, table: Element, depth: int) -> Iterator[str]:
-        for row in table.iterchildren("{*}tr", "{*}sdt", "{*}customXml", "{*}ins"):
-            cells = [list(self.lines(cell, depth + 1)) for cell in cells_of(row, 0)]
+        for row in wrapped(table, "tr"):
+            cells = [list(self.lines(cell, depth + 1)) for cell in wrapped(row, "tc")]
             if all(len(cell) <= 1 and "\n" not in "".join(cell) for cell in cells):
                 yield "\t".join("".join(cell) for cell in cells).rstrip("\t")
             else:
@@ -157,14 +157,14 @@ class DocumentText:
                     yield from cell
 
 
-def cells_of(row: Element, depth: int) -> Iterator[Element]:
-    """The cells of a row, also where content controls wrap them; continued merged cells are empty."""
-    for node in row.iterchildren():
-        name = local(node)
-        if name == "tc":
+def wrapped(element: Element, name: str, depth: int = 0) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also those that content controls wrap."""
+    for node in element.iterchildren():
+        found = local(node)
+        if found == name:
             yield node
-        elif name not in SKIPPED and depth < MAX_DEPTH:
-            yield from cells_of(node, depth + 1)
+        elif found and found not in SKIPPED and found != "tc" and depth < MAX_DEPTH:
+            yield from wrapped(node, name, depth + 1)
 
 
 def chosen(alternatives: Element) -> Element:

@@ -16,7 +16,8 @@ class Extract:
 
     `part` names a row of a table of texts and is used in the report id; it is empty where the file is
     one report. `html` says that `raw` is the source of a page, of which
-    `reportlens.normalise.html.main_text_edits` finds the text.
+    `reportlens.normalise.html.main_text_edits` finds the text. `wrong` is what the row states that cannot
+    be, a line each with the remedy; the row is good without it.
     """
 
     raw: str
@@ -24,6 +25,7 @@ class Extract:
     encoding: str = ""
     part: str = ""
     html: bool = False
+    wrong: tuple[str, ...] = ()
 
 
 Reader = Callable[[bytes, str], list[Extract]]

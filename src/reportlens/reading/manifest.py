@@ -55,7 +55,9 @@ def read_manifest(path: Path) -> tuple[dict[str, Facts], Problems]:
         raise ManifestError(str(error)) from error
     rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""))
     header = rows.fieldnames or []
-    columns = {name: next((c for c in header if c and c.strip() in known), None) for name, known in COLUMNS.items()}
+    columns = {
+        name: next((c for c in header if c and c.strip() in known), None) for name, known in COLUMNS.items()
+    }
     if columns["file"] is None:
         raise ManifestError(
             f"{path} line 1: no column 'file' (found: {', '.join(header) or 'nothing'}). "

@@ -167,8 +167,8 @@ class Numbering:
                 key = (name, _integer(attribute(override, "ilvl"), 0))
                 if start := attribute(child(override, "startOverride")):
                     found.restarts[key] = _integer(start, 1)
-                if (level := child(override, "lvl")) is not None:
-                    found.overrides[key] = _level(level)
+                if (own_level := child(override, "lvl")) is not None:
+                    found.overrides[key] = _level(own_level)
         found._read_styles(styles)
         return found
 

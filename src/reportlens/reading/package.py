@@ -137,8 +137,7 @@ def open_package(data: bytes, path: str) -> Package:
         if entry.file_size > RATIO_MATTERS_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
             raise SourceError(
                 path,
-                f"{entry.filename} unpacks to {entry.file_size // max(entry.compress_size, 1)} times its size, "
-                f"as zip bombs do. {REMEDY}",
+                f"{entry.filename} unpacks to more than {MAX_RATIO} times its size, as bombs do. {REMEDY}",
             )
     return Package(path, archive)
 

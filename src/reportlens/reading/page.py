@@ -15,7 +15,7 @@ LARGER = {
     "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
 }
-# Codecs that turn bytes into something else than text, or that a page cannot be in if its declaration was readable.
+# A page whose declaration reads as ASCII is in none of the first; every byte string is valid in the others.
 UNUSABLE = (
     "utf-16",
     "utf-32",

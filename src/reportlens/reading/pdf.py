@@ -61,7 +61,7 @@ def read(data: bytes, path: str) -> list[Extract]:
     if len(UNREADABLE.findall(raw)) * 10 > letters:
         raise SourceError(
             path,
-            f"the fonts of the PDF do not say which characters they show. Use the original document, or: {OCR}",
+            f"the fonts of the PDF do not say which characters they show. Use the original, or: {OCR}",
         )
     return [Extract(raw, stated=stated, encoding="pdf")]
 
@@ -152,5 +152,5 @@ def _text_by_pypdf(document: Any, number: int) -> str:
 def _too_long(path: str, number: int) -> SourceError:
     return SourceError(
         path,
-        f"reading stopped at page {number + 1}: the PDF is too large or too slow. Save the report alone, or as .txt.",
+        f"reading stopped at page {number + 1}: the PDF is too large or too slow. Save the report as .txt.",
     )

@@ -47,11 +47,11 @@ READ = ".txt .md .html .docx .pdf .csv .jsonl .xlsx"
 NO_SIGNATURE: dict[str, str] = {
     **dict.fromkeys(
         (".docx", ".docm"),
-        f"it is named .docx but is no Word document. If it is plain text, rename it to .txt; else: {SAVE_AS_DOCX}",
+        f"it is named .docx but is no Word document. If it is text, rename it to .txt; else: {SAVE_AS_DOCX}",
     ),
     **dict.fromkeys(
         (".xlsx", ".xlsm"),
-        f"it is named .xlsx but is no workbook. If it is plain text, rename it to .csv; else: {SAVE_AS_XLSX}",
+        f"it is named .xlsx but is no workbook. If it is text, rename it to .csv; else: {SAVE_AS_XLSX}",
     ),
     ".pdf": "it is named .pdf but is no PDF, or its beginning is lost. Download or export it again.",
 }

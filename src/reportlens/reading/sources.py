@@ -14,6 +14,7 @@ from reportlens.report import Facts, Report
 
 # Files that lie beside reports and are none.
 BESIDE = frozenset({MANIFEST, "places.csv", "truth.json"})
+LONGEST_REPORT = 15_000_000
 _HAN = re.compile("[\u3400-\u9fff]")
 # Forms of text that cannot be read: named, because a report may be in them.
 REFUSED = frozenset({".doc", ".wps", ".ofd", ".rtf", ".odt", ".zip", ".rar", ".7z"})
@@ -22,7 +23,8 @@ REFUSED = frozenset({".doc", ".wps", ".ofd", ".rtf", ".odt", ".zip", ".rar", ".7
 class Problem(NamedTuple):
     """Something that could not be used: `path`, the `stage` that met it, one line with the remedy.
 
-    `lost` says that a report, or something stated about one, is missing from the result.
+    `lost` says that a report, or something stated about one, is missing from the result. The stage
+    `selecting` is that of files which lie beside reports and were left out.
     """
 
     path: str
@@ -77,7 +79,11 @@ def find_sources(given: Sequence[str | Path]) -> Found:
         problems += [Problem(*row) for row in folder.problems]
         for file in folder.files:
             below = file.relative_to(folder.root)
-            sources.append(Source(below.with_suffix("").as_posix(), str(file), folder.stated.get(below.as_posix(), Facts())))
+            sources.append(
+                Source(
+                    below.with_suffix("").as_posix(), str(file), folder.stated.get(below.as_posix(), Facts())
+                )
+            )
     return Found(tuple(_distinct(sources)), tuple(problems), tuple(places))
 
 
@@ -106,7 +112,7 @@ def _folder(root: Path) -> _Folder:
         if suffix in REFUSED or (suffix in READERS and suffix != ".md"):
             files.append(file)
         else:
-            problems.append((str(file), "reading", "ignored: no form of text that is known.", False))
+            problems.append((str(file), "selecting", "left out: no form of text that is known.", False))
     return _Folder(files, root, stated, problems)
 
 
@@ -143,6 +149,15 @@ def read_bytes(path: str) -> bytes:
         raise SourceError(path, f"cannot be opened ({error.strerror}). Check that it may be read.") from error
 
 
+def _broken(raw: str, encoding: str) -> Iterator[str]:
+    """What is wrong with the characters of a text that is read all the same."""
+    for character, what in (("\ufffd", f"lost in decoding as {encoding} or before"), ("\0", "that are NUL")):
+        count = raw.count(character)
+        if count:
+            at = raw.index(character)
+            yield f"characters {what}: {count}, the first at {at}. The rest is read; check the file if they matter."
+
+
 def read_reports(source: Source) -> tuple[list[Report], list[Problem]]:
     """The reports in one file (several in a table of texts), and the rows that hold no report.
 
@@ -157,6 +172,11 @@ def read_reports(source: Source) -> tuple[list[Report], list[Problem]]:
             what = "there is not one Chinese character in it" if part.raw.strip() else "there is no text"
             problems.append(Problem(path, "reading", f"{what}. Remove it from the reports."))
             continue
+        if len(part.raw) > LONGEST_REPORT:
+            what = f"it has {len(part.raw):,} characters, more than any report (at most {LONGEST_REPORT:,})"
+            problems.append(Problem(path, "reading", f"{what}. Split it."))
+            continue
+        problems += [Problem(path, "reading", what, lost=False) for what in _broken(part.raw, part.encoding)]
         reports.append(
             Report(
                 f"{source.report_id}#{part.part}" if part.part else source.report_id,

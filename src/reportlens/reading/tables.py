@@ -127,7 +127,7 @@ def iso_date(text: str) -> str | None:
 
 
 def _table(records: Iterable[list[str]], path: str) -> tuple[list[str], list[Row]]:
-    """The columns, which the first row with anything in it names, and the rows below; blank rows are left out."""
+    """The columns, named by the first row that is not blank, and the rows below that are not."""
     columns: list[str] = []
     rows: list[Row] = []
     for number, cells in enumerate(records, 1):
@@ -224,41 +224,45 @@ def _columns(headers: list[str], path: str) -> list[str]:
 
 def _no_text_column(columns: list[str], path: str, where: str = "") -> NoTextColumn:
     names = ", ".join(column for column in columns[:20] if column) or "none"
+    at = f"{where}: " if where else ""
     return NoTextColumn(
         path,
-        f"{where + ': ' if where else ''}there is no column named text (or 正文, 内容, content); the columns are: "
-        f"{names}. Rename the column that holds the reports to text, in the first row.",
+        f"{at}there is no column named text (or 正文, 内容, content); the columns are: {names}. "
+        f"Rename the column that holds the reports to text, in the first row.",
     )
 
 
 def _extracts(rows: Iterable[Row], encoding: str, path: str) -> list[Extract]:
     """One extract a row. A row without text stays, with `raw` empty, so that it can be named."""
-    found = [Extract(row["text"], _facts(row, part, path), encoding, part) for part, row in rows]
+    found = []
+    for part, row in rows:
+        facts, wrong = _facts(row)
+        found.append(Extract(row["text"], facts, encoding, part, wrong=wrong))
     if not any(extract.raw.strip() for extract in found):
         raise SourceError(path, "the table has no row with a text. Fill the column text, or remove the file.")
     return found
 
 
-def _facts(row: Mapping[str, str], part: str, path: str) -> Facts:
+def _facts(row: Mapping[str, str]) -> tuple[Facts, tuple[str, ...]]:
+    """What a row states, and what it states that cannot be."""
+
     def stated(column: str) -> str | None:
         return " ".join(row.get(column, "").split()) or None
 
-    when, level = stated("date"), stated("level")
+    wrong = []
+    when, level, place = stated("date"), stated("level"), stated("place")
     date_found = iso_date(when) if when else None
     if when and date_found is None:
-        raise SourceError(
-            path, f"{part}: {when[:40]} is no date. Write 2021, 2021-10 or 2021-10-22, or leave it empty."
-        )
+        wrong.append(f"'{when[:40]}' is no date. Write 2023-03-14, 2023-03 or 2023")
     known_level = LEVEL_NAMES.get(level.casefold()) if level else None
     if level and known_level is None:
-        raise SourceError(
-            path, f"{part}: {level[:40]} is no level. Write one of {', '.join(LEVELS)} (省, 市, 县)."
-        )
-    place = stated("place")
-    return Facts(
+        wrong.append(f"unknown level '{level[:40]}'. Use one of {', '.join(LEVELS)}, or leave it empty")
+    facts = Facts(
         title=stated("title"),
         date=date_found,
         source=stated("source"),
         author=stated("author"),
-        place=Place(place or "", known_level or "other") if place or known_level else None,
+        place=Place(place, known_level or "other") if place else None,
+        level=known_level,
     )
+    return facts, tuple(wrong)

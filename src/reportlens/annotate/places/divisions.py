@@ -30,7 +30,9 @@ _PEOPLES = "|".join(
 _AUTONOMOUS = re.compile(
     rf"(?P<stem>.{{2,}}?)(?:(?:(?:{_PEOPLES})族)+|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)自治(?P<kind>[州县])\Z"
 )
-_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|(?<=..)(?:林|特|新|矿)区|[省市州盟县区旗])\Z")
+_SUFFIX = re.compile(
+    r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|(?<=..)(?:林|特|新|矿)区|[省市州盟县区旗])\Z"
+)
 _NO_STEM = re.compile(r"(?:[左右前中后]|联合|中后|翼[前中后])旗\Z")
 _SHORT_FORMS = {
     "博尔塔拉蒙古自治州": ("博州",),
@@ -170,7 +172,9 @@ def read_places(paths: Sequence[Path]) -> Iterator[Division]:
                     f"Name the columns {', '.join(COLUMNS)}; only the first is needed."
                 )
             for row in rows:
-                division = _division({c: (row.get(c) or "").strip() for c in COLUMNS}, f"{path} line {rows.line_num}")
+                division = _division(
+                    {c: (row.get(c) or "").strip() for c in COLUMNS}, f"{path} line {rows.line_num}"
+                )
                 if division is not None:
                     yield division
         except csv.Error as error:
@@ -183,9 +187,13 @@ def _division(row: dict[str, str], where: str) -> Division | None:
     if not row["name"]:
         raise ManifestError(f"{where}: the name is empty. Give the full official name, as 贵州省铜仁市.")
     if row["level"] and row["level"] not in LEVELS:
-        raise ManifestError(f"{where}: unknown level '{row['level']}'. Use one of {', '.join(LEVELS)}, or none.")
+        raise ManifestError(
+            f"{where}: unknown level '{row['level']}'. Use one of {', '.join(LEVELS)}, or none."
+        )
     if row["adcode"] and not re.fullmatch(r"\d{6}", row["adcode"], re.ASCII):
-        raise ManifestError(f"{where}: adcode '{row['adcode']}' is not six digits. Correct it or leave it empty.")
+        raise ManifestError(
+            f"{where}: adcode '{row['adcode']}' is not six digits. Correct it or leave it empty."
+        )
     province, city, county = row["province"], row["city"], row["county"]
     if not province + city + county:
         province, city, county = split_name(row["name"])

@@ -23,7 +23,9 @@ def find_places(text: str, home: Place | None, year: int | None, gazetteer: Gaze
     found = []
     for mention, division in zip(mentions, readings, strict=True):
         value, note = (division.full, _former(division)) if division else (None, _ambiguous(mention))
-        found.append(Entity(mention.start, mention.end, text[mention.start : mention.end], "PLACE", value, note))
+        found.append(
+            Entity(mention.start, mention.end, text[mention.start : mention.end], "PLACE", value, note)
+        )
     taken = [(m.start, m.end) for m in mentions]
     starts = [start for start, _ in taken]
     for start, end, names in find_abbreviations(text):
@@ -62,7 +64,9 @@ def _kinship(division: Division, home: Place) -> int:
     """How near a division is to `home`: 3 in its line, 2 in the same city, 1 in the same province."""
     if division.province != home.province:
         return 0
-    if division.within(home) or (division.city in (None, home.city) and division.county in (None, home.county)):
+    if division.within(home) or (
+        division.city in (None, home.city) and division.county in (None, home.county)
+    ):
         return 3
     return 2 if home.city is not None and division.city == home.city else 1
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 # Too general to be places by themselves: 城区 is that of 晋城市 only where the city stands before it.
-GENERIC = frozenset({"城区", "郊区", "矿区", "东区", "西区", "南区", "北区"})
+GENERIC = frozenset({"城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区"})
 _DATA = Path(__file__).parent / "data"
 
 
@@ -71,7 +71,9 @@ class Gazetteer:
                 continue
             self._full[division.name].append(division)
             former = stem(division.name)
-            if division.level == "city" and former and former not in present:
+            if division.level != "city" or former is None or former in present:
+                continue
+            if division.until >= 1985 and former[-1] not in "江河湖山南北":
                 self._short[former].append(division)
 
     def _enter(self, division: Division, hidden: frozenset[str]) -> None:

@@ -29,8 +29,9 @@ _TAKES = {
     }.items()
 }
 _FEATURE = re.compile(
-    r"[湖河岛]|[东南西北中一二三]{0,2}(?:大街|大道|街道|路(?=[\d口号段上、，。和与及]|社区|\Z))"
+    r"湖(?![泊南北州区])|岛(?!屿)|[东南西北中一二三]{0,2}(?:大街|大道|街道|路(?=[\d口号段上、，。和与及]|社区|\Z))"
 )
+_RANGE = re.compile("山(?![区地村洪水塘东西])|江(?![东西南北苏])|河(?![长道湖东西南北])|[湾陵峡]")
 _WATERS = re.compile("流域|水系|干流|水质|水环境|综合治理|沿岸|两岸|湿地")
 _COUNTRY = re.compile(
     "(?:美国|英国|法国|德国|日本|韩国|朝鲜|越南|老挝|泰国|缅甸|印度|印尼|印度尼西亚|马来西亚|新加坡|菲律宾|蒙古国|"
@@ -66,35 +67,70 @@ def find_mentions(
 
 def _names(text: str, gazetteer: Gazetteer, year: int | None) -> Iterator[Mention]:
     automaton, names = gazetteer.automaton
-    plain = frozenset(word_list("plain_words.txt"))
     matches = automaton.find_matches_as_indexes(text)
+    last = Mention(-1, -1, (), WEAK)
     for n, (pattern, start, end) in enumerate(matches):
-        surface, divisions, short = names[pattern]
-        if not divisions:
+        name = names[pattern]
+        if not name.divisions:
             continue
-        candidates = divisions if len(divisions) == 1 and divisions[0].present else in_year(divisions, year)
         joined = n + 1 < len(matches) and matches[n + 1][1] == end
-        if short:
-            if stands_alone(text, start, end) and (joined or not _elsewhere(text, start, end)):
-                yield Mention(start, end, candidates, WEAK if surface in plain else SHORT)
-            continue
-        rule = _TAKES.get(surface[-1])
-        if rule and not joined and rule.match(text, end):
-            if stem(candidates[0].name) == surface[:-1] and stands_alone(text, start, end - 1):
-                yield Mention(start, end - 1, candidates, WEAK if surface in plain else FULL)
+        divisions = name.divisions
+        candidates = divisions if len(divisions) == 1 and divisions[0].present else in_year(divisions, year)
+        mention = Mention(start, end, candidates, FULL)
+        # Behind its superior a name needs no other proof: 长春 in 吉林长春.
+        if last.end != start or not _inner(mention, last):
+            read = _short(text, mention, joined) if name.short else _full(text, mention, name.surface, joined)
+            if read is None:
                 continue
-            if text[end] != "委":
-                continue
-        if surface[-1] == "区" and text.startswith("域", end):
-            continue
-        if len(surface) == 2:
-            if stands_alone(text, start, end):
-                yield Mention(start, end, candidates, WEAK)
-        elif surface in plain:
-            if not text.startswith(_NOT_DISTRICT, end):
-                yield Mention(start, end, candidates, WEAK)
-        elif surface[-1] != "市" or text[end : end + 1] != "场":
-            yield Mention(start, end, candidates, FULL)
+            mention = read
+        elif not joined and _is_taken(text, mention, name.surface):
+            mention = mention._replace(end=end - 1)
+        last = mention
+        yield mention
+
+
+def _short(text: str, mention: Mention, joined: bool) -> Mention | None:
+    """A name without its kind, if it is a word here."""
+    start, end = mention.start, mention.end
+    if not stands_alone(text, start, end) or (not joined and _elsewhere(text, start, end)):
+        return None
+    return mention._replace(strength=WEAK if text[start:end] in _plain_words() else SHORT)
+
+
+def _full(text: str, mention: Mention, surface: str, joined: bool) -> Mention | None:
+    """A name with its kind, less the kind if that belongs to what follows."""
+    start, end = mention.start, mention.end
+    if not joined and _is_taken(text, mention, surface):
+        if text[end] != "委" and not stands_alone(text, start, end - 1):
+            return None
+        weak = surface in _plain_words() or surface[:-1] in _plain_words()
+        return mention._replace(end=end - 1, strength=WEAK if weak else FULL)
+    if surface[-1] == "区" and text.startswith("域", end):
+        return None
+    if len(surface) == 2 or not mention.candidates[0].present:
+        alone = stands_alone(text, start, end)
+        return mention._replace(strength=WEAK if len(surface) == 2 else FULL) if alone else None
+    if surface in _plain_words():
+        return None if text.startswith(_NOT_DISTRICT, end) else mention._replace(strength=WEAK)
+    return mention
+
+
+def _is_taken(text: str, mention: Mention, surface: str) -> bool:
+    """Whether the last character of a full name belongs to the word that follows: 延安 and 市直机关."""
+    rule = _TAKES.get(surface[-1])
+    if rule is None or not rule.match(text, mention.end):
+        return False
+    return stem(mention.candidates[0].name) == surface[:-1]
+
+
+def _inner(mention: Mention, superior: Mention) -> tuple[Division, ...]:
+    """The candidates of `mention` that lie in one of `superior`."""
+    return tuple(d for d in mention.candidates if any(d != t and d.within(t) for t in superior.candidates))
+
+
+@lru_cache(maxsize=1)
+def _plain_words() -> frozenset[str]:
+    return frozenset(word_list("plain_words.txt"))
 
 
 def _near(text: str, found: list[Mention], gazetteer: Gazetteer, home: Place | None) -> Iterator[Mention]:
@@ -105,7 +141,7 @@ def _near(text: str, found: list[Mention], gazetteer: Gazetteer, home: Place | N
     for division in dict.fromkeys((*inside, *named)):
         if division.level == "county" and (short := stem(division.name)):
             stems.setdefault(short, []).append(division)
-    plain = frozenset(word_list("plain_words.txt"))
+    plain = _plain_words()
     wanted = [short for short in stems if short not in plain]
     taken = {m.start: m.end for m in found}
     if wanted:
@@ -124,7 +160,9 @@ def _near(text: str, found: list[Mention], gazetteer: Gazetteer, home: Place | N
                 current = next(spans)
             if start < reach or current.start < end:
                 continue
-            if stands_alone(text, start, end) and not _elsewhere(text, start, end):
+            if _RANGE.match(text, end) or _elsewhere(text, start, end):
+                continue
+            if stands_alone(text, start, end):
                 taken[start] = end
                 yield Mention(start, end, tuple(stems[wanted[pattern]]), SHORT)
     for mention in found:
@@ -132,7 +170,11 @@ def _near(text: str, found: list[Mention], gazetteer: Gazetteer, home: Place | N
             continue
         for size in (4, 3, 2):
             surface = text[mention.end : mention.end + size]
-            if len(surface) == size and surface not in plain and (below := _below(surface, mention, gazetteer)):
+            if (
+                len(surface) == size
+                and surface not in plain
+                and (below := _below(surface, mention, gazetteer))
+            ):
                 if stands_alone(text, mention.end, mention.end + size):
                     yield Mention(mention.end, mention.end + size, below, SHORT)
                 break
@@ -151,7 +193,9 @@ def _chains(found: Iterable[Mention]) -> list[Mention]:
             last = chained[-1]
             if last.end > mention.start:
                 continue
-            inner = tuple(d for d in mention.candidates if any(d != t and d.within(t) for t in last.candidates))
+            inner = tuple(
+                d for d in mention.candidates if any(d != t and d.within(t) for t in last.candidates)
+            )
             if inner:
                 chained[-1] = Mention(last.start, mention.end, inner, FULL)
                 continue
@@ -213,6 +257,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 def _is_word(left: str, surface: str, right: str) -> bool:
     left = re.split(r"[^\u4e00-\u9fff]", left)[-1]
     right = re.split(r"[^\u4e00-\u9fff]", right, maxsplit=1)[0]
+    left = left.removesuffix("中共")  # 中共上海市委 is one word of the dictionary
     if not left and not right:
         return True
     at, begins = 0, False

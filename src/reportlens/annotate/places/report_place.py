@@ -25,12 +25,16 @@ _LEVEL_WORDS = {
 _AUTHORITY = re.compile(
     r"(?:市|县|区|省|州|旗|盟)?(?:委|直|级机关|各级|各机关|政府|人民政府|政协|人大|人民代表大会|机关|纪委|第[一二三四五六七八九十]+届)"
 )
-_HISTORY = re.compile(r"精神|时期|整风|会议|起义|战役|保卫战|革命|根据地|事变|谈判|讲话|窑洞|宝塔|解放|经验|模式|保税|自贸")
+_HISTORY = re.compile(
+    r"精神|时期|整风|会议|起义|战役|保卫战|革命|根据地|事变|谈判|讲话|窑洞|宝塔|解放|经验|模式|保税|自贸"
+)
 _NATION = re.compile(
     "代表国务院[，,]?[向作]|(?:代表|受)(?:中国共产党)?第[一二三四五六七八九十]+届中央委员会|国务院政府工作报告|"
     "在(?:中国共产党第[一二三四五六七八九十]+次全国代表大会|第[一二三四五六七八九十]+届全国人民代表大会[^，。\\n]{0,12}会议)上的"
 )
-_WEB = re.compile(r"(?:https?:|www\.|[A-Za-z0-9-]+\.(?:com|cn|gov|org|net))[^\s，。；、）]*", re.ASCII | re.IGNORECASE)
+_WEB = re.compile(
+    r"(?:https?:|www\.|[A-Za-z0-9-]+\.(?:com|cn|gov|org|net))[^\s，。；、）]*", re.ASCII | re.IGNORECASE
+)
 
 _OPENING = 400  # characters in which a text introduces itself
 _TITLE_WEIGHT, _SOURCE_WEIGHT, _OPENING_WEIGHT = 8.0, 3.0, 2.0
@@ -65,7 +69,11 @@ def report_place(
     counts: Counter[Division] = Counter()
     shown: dict[Division, str] = {}
     source = _WEB.sub("", " ".join(filter(None, (facts.source, facts.author))))
-    for part, weight, label in ((title, _TITLE_WEIGHT, "title"), (source, _SOURCE_WEIGHT, "source"), (text, 1.0, "")):
+    for part, weight, label in (
+        (title, _TITLE_WEIGHT, "title"),
+        (source, _SOURCE_WEIGHT, "source"),
+        (text, 1.0, ""),
+    ):
         mentions = find_mentions(part, gazetteer, None, year)
         for division, mention, share in _readings(mentions):
             if _HISTORY.match(part, mention.end):
@@ -94,7 +102,9 @@ def _title(text: str, facts: Facts) -> str:
 def _readings(mentions: list[Mention]) -> list[tuple[Division, Mention, float]]:
     """Every division that a mention may stand for, with its share; other mentions narrow them down."""
     known = {m.candidates[0] for m in mentions if len(m.candidates) == 1}
-    superiors = {(d.province, d.city) for d in known if d.county is None} | {(d.province, None) for d in known}
+    superiors = {(d.province, d.city) for d in known if d.county is None} | {
+        (d.province, None) for d in known
+    }
     read = []
     for mention in mentions:
         candidates = mention.candidates

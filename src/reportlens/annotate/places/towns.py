@@ -9,7 +9,7 @@ from reportlens.annotate.tokens import segmenter
 _HEAD = re.compile(
     "(?:街道(?:办事处)?(?!党工委|[工委]|志)|镇(?!村|街|[江原海远宁安坪雄赉巴康沅静痛守]|[域级区]|长(?![江]))|"
     "乡(?!村|镇|[愁亲贤音土间情里级规俗下友野关试音建]|[宁城](?:县|市))|社区(?!居委|[工教矫服矫卫养])|"
-    "村(?!民|镇|[级庄务两居落干屯组口史霸]|党|支|集体|委|史))"
+    "村(?!民|镇|[级庄务两居落干屯组口史霸]|集体|委))"
 )
 _TRIGGER = re.compile("[镇乡村]|街道|社区")
 _FUNCTION = frozenset(
@@ -25,6 +25,8 @@ _KINDS = frozenset(
     "建设 打造 走进 开展 组织 加强 产业 专业 淘宝 电商 空心 整治 帮带 重点帮扶 卫星 千年 历史 名人 人口 融合 民俗".split()
 )
 _LONGEST_NAME = 4
+_SEEN = 6  # characters before a head that are looked at
+_OPENERS = frozenset("在到赴从至向是由为和与及")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -44,8 +46,11 @@ def find_towns(text: str, ends: Mapping[int, int]) -> Iterator[tuple[int, int, i
             if _may_be_name(text[superior:at]):
                 yield ends[superior], head.end(), superior
             continue
-        size = _unknown_word(text[max(0, at - 6) : at], head[0])
-        if size:
+        if head[0][0] in "村社":
+            continue  # too many of them are kinds, not names
+        left = text[max(0, at - _SEEN) : at]
+        size = _unknown_word(left, head[0])
+        if size and (size == len(left) or left[-size - 1] in _OPENERS or not _HAN.match(left[-size - 1])):
             yield at - size, head.end(), None
 
 

@@ -40,17 +40,17 @@ class _Number(NamedTuple):
 
 
 _DIGIT = "[〇○零一二三四五六七八九]"
-_ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?"
+_ARABIC = r"[0-9]{1,3}(?:[,，][0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?"
 _HAN = f"[{CHINESE}]++(?:点{_DIGIT}++[万亿]*+)?"
 _UNIT_START = re.escape("".join(sorted({unit[0] for unit in load_units()})))
 _NUMBER = re.compile(
-    rf"(?<![0-9A-Za-z.,+×〔第])(?P<arabic>{_ARABIC})(?![A-Za-z+×](?![BbEFfPM]))"
+    rf"(?<![0-9A-Za-z.,+×〔第])(?<![0-9]，)(?P<arabic>{_ARABIC})(?![A-Za-z+×](?![BbEFfPM]))"
     rf"|(?<![{CHINESE}])(?P<of>[二三四五六七八九十百千万]{{1,2}})分之(?P<share>{_ARABIC}|{_HAN})"
     rf"|(?<![{CHINESE}第几数])(?P<han>{_HAN})(?=[{_UNIT_START}余多来至到—-])"
 )
 _SECOND = re.compile(rf"(?:百分之)?(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))")
 _TAIL = re.compile(
-    "([多余来几]?)([十百千]?)(万?亿?)([多余]?)(?:个([多半]?)(?=百分点|月|小时|星期|工作日|季度|学期))?"
+    "([多余来几]?)((?:[十百千](?![瓦米克伏卡字赫]))?)(万?亿?)([多余]?)(?:个([多半]?)(?=百分点|月|小时|星期|工作日|季度|学期))?"
 )  # fmt: skip
 _RANGE = re.compile("(?:——|[-—–~～－至到])")
 _CHANGE = re.compile("[从由自][^，。；\n]{0,12}\\Z")
@@ -61,6 +61,7 @@ _BEFORE = re.compile(
 _BEFORE_END = frozenset("近约为足到过于多超逾少达上")
 _AFTER = re.compile("(?:(?P<more>及?以上|之多)|(?P<less>及?以下|[之以]内(?![容部外涵需设])|左右|上下))")
 _AFTER_START = frozenset("及以之左上")
+_LASTING = ("历时", "长达", "用了", "耗时", "为期")
 _ABOUT = re.compile("约|左右|上下")
 _SIGNED = frozenset({"%", "％", "℃", "百分点"})
 _LONGEST_UNIT = max(map(len, load_units()))
@@ -117,9 +118,15 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         upper = None if upper is None else number.times(upper, multiplier)
     if kind == "time" and text[end : end + 1] in ("多", "余"):
         more, end = True, end + 1
+    elif unit == "倍" and text[end : end + 1] == "多":
+        more, end = True, end + 1
     elif kind == "time" and text[end : end + 1] == "半" and text[end + 1 : end + 2] != "年":
         value, end = value + 0.5, end + 1
-    if unit in _SIGNED and text[start - 1 : start] == "-" and not text[max(0, start - 2) : start - 1].isascii():
+    if (
+        unit in _SIGNED
+        and text[start - 1 : start] == "-"
+        and not text[max(0, start - 2) : start - 1].isascii()
+    ):
         start, value = start - 1, -value
     return _qualified(text, Figure(start, end, value, upper, MORE if more else EXACT, unit, kind))
 
@@ -139,6 +146,12 @@ def _number(text: str, match: re.Match[str]) -> _Number | None:
     if match["arabic"]:
         return _Number(arabic(match["arabic"], tail[2]) + half, tail[3], tail.end(), more, "")
     surface: str = match["han"]
+    if surface[0] in "零〇○" and "点" not in surface:
+        return None
+    if surface[-1] == "千" and len(surface) > 1 and text[match.end() : match.end() + 1] in ("瓦", "米", "克", "伏"):
+        surface = surface[:-1]
+        tail = _TAIL.match(text, match.end() - 1)
+        assert tail is not None
     both = neighbours(surface) if len(surface) > 1 else None
     if both:
         return _Number(both[0], tail[3], tail.end(), more, surface, both[1])
@@ -159,7 +172,9 @@ def _unit(text: str, number: _Number) -> tuple[str, str, int]:
         unit = units.get(text[start : start + length])
         if unit is not None:
             end = start + length
-            if (number.han and unit.arabic) or (unit.barred and text[end : end + 1] in unit.barred and end < len(text)):
+            if (number.han and unit.arabic) or (
+                unit.barred and text[end : end + 1] in unit.barred and end < len(text)
+            ):
                 continue
             return text[start:end], unit.kind, end
     return "", "", start
@@ -187,8 +202,15 @@ def _counts(text: str, start: int, end: int, number: _Number) -> bool:
 def _qualified(text: str, figure: Figure) -> Figure:
     """`figure` with the bounds that stand beside it (近, 不少于, 以上) and a note on what is odd."""
     start, end, qualifier, note = figure.start, figure.end, figure.qualifier, figure.note
-    if text[start - 1 : start] in _BEFORE_END and start and (before := _BEFORE.search(text, max(0, start - 4), start)):
-        start, qualifier = before.start(), LESS if before["less"] else MORE
+    if (
+        text[start - 1 : start] in _BEFORE_END
+        and start
+        and (before := _BEFORE.search(text, max(0, start - 4), start))
+    ):
+        # 近三年 is a stretch of time that ends now, not almost three years.
+        recent = before[0] == "近" and figure.unit in ("年", "月") and not text.endswith(_LASTING, 0, before.start())
+        if not recent:
+            start, qualifier = before.start(), LESS if before["less"] else MORE
     if text[end : end + 1] in _AFTER_START and end < len(text) and (after := _AFTER.match(text, end)):
         end, qualifier = after.end(), LESS if after["less"] else MORE
     if qualifier == LESS and (_ABOUT.match(text, start) or _ABOUT.search(text, end - 2, end)):
@@ -226,9 +248,15 @@ def _share(text: str, match: re.Match[str]) -> Figure | None:
 def _bare(text: str, match: re.Match[str], number: _Number) -> Figure | None:
     """An index or score without a unit: 指数为85.3."""
     end = number.end
-    if number.han or text[end : end + 1] not in _BARE_END or not _BARE.search(text, max(0, match.start() - 3), match.start()):
+    if (
+        number.han
+        or text[end : end + 1] not in _BARE_END
+        or not _BARE.search(text, max(0, match.start() - 3), match.start())
+    ):
         return None
     if not number.multiplier and number.value == int(number.value) and 1900 <= number.value <= 2100:
         return None
     value = number.times(number.value, number.multiplier)
-    return _qualified(text, Figure(match.start(), end, value, None, MORE if number.more else EXACT, "", "measure"))
+    return _qualified(
+        text, Figure(match.start(), end, value, None, MORE if number.more else EXACT, "", "measure")
+    )

@@ -7,7 +7,7 @@ _LISTED = 3  # so many counted phrases in one quotation are a slogan
 _NAMES = re.compile(
     "两个(?:维护|确立|文明|百年|一百年|务必|毫不动摇|巩固|大局|转变|凡是|覆盖|结合|健康|根本)"
     "|三个(?:代表|务必|面向|有利于|表率|区分开来|世界)|四个(?:意识|自信|全面|现代化|服从|伟大|革命|合格)"
-    "|五个(?:统筹|必由之路|文明)|[八六]项(?:规定|纪律)|四种形态|七台河|[五三九]台[山县区]|五家渠|三门[峡县]|六枝|七里河"
+    "|五个(?:统筹|必由之路|文明)|[八六]项(?:规定|纪律)|四项基本|四种形态|七台河|[五三九]台[山县区]|五家渠|三门[峡县]|六枝|七里河"
     "|[二三]元(?:区|结构|经济|对立)|五河县|四人帮|两张皮|三天两头|两块牌子|三座大山|四部曲|三部曲|十条纲要|百家|两条腿"
     "|五保户|八小时(?:工作|以?外)|三班倒|[三四]件套|二人转|三人行|两口子|[两三四]对照|三批[两次]|五类|三种人|[四八九]方"
     "|(?:[二三四五六七八九十两]+|[0-9]{1,2})年(?:规划|计划|行动|动乱|内乱|浩劫|攻坚|义务|一贯|一遇|禁渔|[初末底春夏秋冬制期])"
@@ -15,7 +15,6 @@ _NAMES = re.compile(
 _RANK = frozenset({"名", "位", "批", "类", "强", "期", "期次"})
 _STAGE = re.compile("[期批](?:工程|项目|建设|改造|厂房)")
 _PLENUM = re.compile("次(?:全会|全体|会议|代表大会|党代会|集体学习)")
-_SESSION = re.compile("[届大会]\\Z")
 _YEAR = re.compile("(?<![0-9.])(?:(?:1[0-9]|2[01])[0-9]{2}|[〇○零一二三四五六七八九]{2,4})\\Z")
 _DATE_AFTER = re.compile("[0-9]{1,2}月|[一二三四五六七八九十]{1,2}月")
 _COUNTED = re.compile("[一二两三四五六七八九十][条个项种件类名支]")
@@ -36,7 +35,7 @@ def is_label(text: str, start: int, end: int, unit: str, kind: str, han: str) ->
         return True
     if unit == "届" and text[max(0, start - 2) : start] not in ("连续", "举办", "承办", "召开"):
         return True
-    if unit == "次" and _PLENUM.match(text, end - 1) and _SESSION.search(text, max(0, start - 2), start):
+    if unit == "次" and (before == "届" or (_PLENUM.match(text, end - 1) and before in ("大", "会", "、"))):
         return True
     if unit == "分" and before in ("时", "点"):
         return True
@@ -63,4 +62,8 @@ def _is_quoted(text: str, start: int, end: int, han: str) -> bool:
         return False
     if closing - opening <= _QUOTED and "，" not in text[opening:closing]:
         return True
-    return bool(han) and "。" not in text[opening:closing] and len(_COUNTED.findall(text, opening, closing)) >= _LISTED
+    return (
+        bool(han)
+        and "。" not in text[opening:closing]
+        and len(_COUNTED.findall(text, opening, closing)) >= _LISTED
+    )

@@ -18,7 +18,7 @@ def arabic(figure: str, multiplier: str = "") -> float:
     (36800.0, 1234.0, 2000000000000.0)
     """
     factor = scale(multiplier)
-    figure = figure.replace(",", "")
+    figure = figure.replace(",", "").replace("，", "")
     if len(figure) > LONGEST:
         return sys.float_info.max
     if factor == 1:
@@ -78,9 +78,11 @@ def _whole(figure: str) -> int | None:
             digit = 0
         elif character in _MYRIADS:
             last_power = _MYRIADS[character]
-            total = (total + section + digit or 1) * last_power if last_power > 10**4 else total + (
-                section + digit or 1
-            ) * last_power
+            total = (
+                (total + section + digit or 1) * last_power
+                if last_power > 10**4
+                else total + (section + digit or 1) * last_power
+            )
             section = digit = 0
         else:
             return None

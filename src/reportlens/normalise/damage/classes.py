@@ -1,7 +1,18 @@
 """How the language model sees a character: figures, letters and punctuation in a few classes."""
 
 _HALF_TO_FULL = {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)}
-_ALIKE = {"｡": "。", "．": "。", "“": "“", "”": "”", "＂": "”", "‘": "‘", "’": "’", "＇": "’", "—": "—", "–": "—"}
+_ALIKE = {
+    "｡": "。",
+    "．": "。",
+    "“": "“",
+    "”": "”",
+    "＂": "”",
+    "‘": "‘",
+    "’": "’",
+    "＇": "’",
+    "—": "—",
+    "–": "—",
+}
 PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】［］—…·－～／＜＞")
 """Classes that do not count when two readings of a damaged spot are compared."""
 

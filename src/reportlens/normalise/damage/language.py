@@ -3,7 +3,6 @@
 from array import array
 from bisect import bisect_left
 from functools import cache
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from reportlens.normalise.damage import statistics
 from reportlens.normalise.damage.classes import character_class
 
-_DISCOUNT = 0.7
+_DISCOUNT = 1.6
 _UNKNOWN_CHARACTERS = 15000
 """How many characters share the probability of the class of unknown ones."""
 
@@ -19,7 +18,7 @@ Context = tuple[int, int]
 
 
 class LanguageModel:
-    """Log probabilities (natural) of character classes after two others; numbers stand for classes.
+    """Probabilities of character classes after two others; numbers stand for classes.
 
     Interpolated absolute discounting: Ney, Essen and Kneser (1994), section 3.
     """
@@ -41,11 +40,11 @@ class LanguageModel:
         self._rest1 = self._rests(n2, n1, data.a_first)
         self._rest2 = self._rests(n3, n2, data.p_first)
         self._n1, self._n2, self._n3 = (array("d", n.tobytes()) for n in data.counts)
-        self._memo: dict[tuple[int, int, int], float] = {}
-        self._all_memo: dict[Context, NDArray[np.float64]] = {}
         self._unigrams = np.array(self._p1)
         self._successors, self._third_successors = data.second, data.third
-        self._above2, self._above3 = (np.maximum(n - _DISCOUNT, 0.0) for n in (n2, n3))
+        # The class of unknown characters is shared by many, whatever stands before it.
+        share = np.where(data.second == 0, 1 / _UNKNOWN_CHARACTERS, 1.0), np.where(data.third == 0, 1 / _UNKNOWN_CHARACTERS, 1.0)
+        self._above2, self._above3 = (np.maximum(n - _DISCOUNT, 0.0) * s for n, s in zip((n2, n3), share, strict=True))
         self._class_memo: dict[str, int] = {}
 
     @staticmethod
@@ -67,27 +66,9 @@ class LanguageModel:
             self._class_memo[character] = found
         return found
 
-    def step(self, context: Context, number: int) -> float:
-        """Log probability of class `number` after `context`."""
-        key = (*context, number)
-        found = self._memo.get(key)
-        if found is None:
-            if len(self._memo) > 1 << 19:
-                self._memo.clear()
-            found = self._memo[key] = log(self._probability(*key))
-        return found
-
-    def steps(self, context: Context) -> NDArray[np.float64]:
-        """Log probabilities of all classes after `context`."""
-        found = self._all_memo.get(context)
-        if found is None:
-            if len(self._all_memo) > 1 << 10:
-                self._all_memo.clear()
-            found = self._all_memo[context] = np.log(self._probabilities(*context))
-        return found
-
-    def _probabilities(self, a: int, b: int) -> NDArray[np.float64]:
-        """What `_probability` gives, for all classes at once."""
+    def probabilities(self, context: Context) -> NDArray[np.float64]:
+        """Probabilities of all classes after `context`."""
+        a, b = context
         first, last = self._a_first[b], self._a_first[b + 1]
         p = self._unigrams * (self._rest1[b] if last > first else 1.0)
         p[self._successors[first:last]] += self._above2[first:last] / self._n1[b]
@@ -99,12 +80,13 @@ class LanguageModel:
                 p[self._third_successors[first:last]] += self._above3[first:last] / self._n2[pair]
         return p
 
-    def _probability(self, a: int, b: int, c: int) -> float:
+    def probability(self, a: int, b: int, c: int) -> float:
+        """Probability of class `c` after the classes `a` and `b`."""
         first = self._a_first
         below = self._p1[c]
         at = bisect_left(self._second, c, first[b], first[b + 1])
         hit = at < first[b + 1] and self._second[at] == c
-        count = max(self._n2[at] - _DISCOUNT, 0.0) if hit else 0.0
+        count = self._above2[at] if hit else 0.0
         below = count / self._n1[b] + self._rest1[b] * below if first[b + 1] > first[b] else below
         pair = bisect_left(self._second, b, first[a], first[a + 1])
         if pair >= first[a + 1] or self._second[pair] != b:
@@ -114,7 +96,7 @@ class LanguageModel:
             return below
         at = bisect_left(self._third, c, start, end)
         hit = at < end and self._third[at] == c
-        count = max(self._n3[at] - _DISCOUNT, 0.0) if hit else 0.0
+        count = self._above3[at] if hit else 0.0
         return count / self._n2[pair] + self._rest2[pair] * below
 
 

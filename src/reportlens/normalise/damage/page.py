@@ -101,7 +101,9 @@ class Page:
         """The same for figures, letters and punctuation, of which only the page knows the width."""
         kind = character_class(character)
         alike = self._kinds[kind]
-        return log((self.counts[character] + _SIGN_PRIOR) / (alike + _SIGN_PRIOR * (4 if kind in "0A" else 2)))
+        return log(
+            (self.counts[character] + _SIGN_PRIOR) / (alike + _SIGN_PRIOR * (4 if kind in "0A" else 2))
+        )
 
     @cached_property
     def _kinds(self) -> Counter[str]:

@@ -1,7 +1,7 @@
 """From damaged spots to edits: find them, search, weigh, prove."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import exp
 from typing import Final, NamedTuple
 
@@ -9,22 +9,25 @@ from reportlens.normalise.alignment import Edit
 from reportlens.normalise.damage import forward, gbk
 from reportlens.normalise.damage.classes import PUNCTUATION, character_class
 from reportlens.normalise.damage.forward import Change
-from reportlens.normalise.damage.language import Context, LanguageModel, model
+from reportlens.normalise.damage.language import Context, model
+from reportlens.normalise.damage.local import LocalModel
 from reportlens.normalise.damage.page import GLOSS, HAN, SYLLABLE, Page
-from reportlens.normalise.damage.search import Hypothesis, Outcome, Piece, Search
+from reportlens.normalise.damage.search import FIGURE, Hypothesis, Outcome, Piece, Search
 
 ACCEPT: Final = 0.9
 """Posterior from which a repair is accepted."""
 ACCEPT_HALF_WIDTH: Final = 0.98
 """The same where only the language model speaks for damage."""
-_FIGURE_RISK: Final = 0.003
-"""Posterior of a swallowed figure from which a spot is left alone."""
+_FIGURE_RISK: Final = 0.002
+"""How much likelier than a swallowed figure an original must be, inversely, for a repair."""
 _SHARPNESS: Final = 0.8
 """Trigrams overstate differences; calibrated on reports that are not in the statistics."""
 _LOOK_BACK: Final = 60
 
 _ASTRAY: Final = re.compile(rf"[?\ufffd](?:{SYLLABLE}\)|\({SYLLABLE}\))")
-_LOST_SIGN: Final = re.compile(rf"\?\??[@-~]?(?=[{HAN}])")
+_LOST_SIGN: Final = re.compile(rf"\?(?:\??[@-~])?(?=[{HAN}])")
+_STRANGE: Final = -8.0
+"""Log probability a character below which what follows a question mark may be shifted bytes."""
 _FIGURE_FOLLOWS: Final = re.compile(r"[0-9A-Za-z.%]")
 
 
@@ -47,24 +50,22 @@ def repair_damage(text: str) -> list[Edit]:
     >>> [(e.start, e.end, e.replacement) for e in repair_damage("他們打?qū)嵦岢鲆庖娊ㄗh,很好")]
     [(3, 16, '實提出意見建議')]
     """
-    spots = list(_spots(text))
-    if not spots:
-        return []
-    return _Repair(text).edits(spots)
-
-
-def _spots(text: str) -> Iterator[_Spot]:
     if "?" not in text and "\ufffd" not in text:
-        return
-    for match in _ASTRAY.finditer(text):
-        yield _Spot(match.start(), match[0][0], match[0][1] != "(", False)
+        return []
+    astray = [_Spot(m.start(), m[0][0], m[0][1] != "(", False) for m in _ASTRAY.finditer(text)]
+    signs = [] if "？" in text else [_Spot(m.start(), "?", m[0][1:2] != "?", True) for m in _LOST_SIGN.finditer(text)]
+    if not astray and not signs:
+        return []
+    return _Repair(text).edits(sorted(astray + signs))
 
 
 class _Repair:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._model: LanguageModel = model()
-        self._page = Page(text, self._model)
+        general = model()
+        self._page = Page(text, general)
+        self._model = LocalModel(text, general)
+        self._fold = general.fold
         self._searches: dict[tuple[str, bool], Search] = {}
 
     def edits(self, spots: Sequence[_Spot]) -> list[Edit]:
@@ -91,7 +92,10 @@ class _Repair:
         search = self._searches.get(key)
         if search is None:
             search = self._searches[key] = Search(self._page, self._model, *key)
-        outcome = search.run(spot.start, self._context(at + 1), anchor, gloss, spot.half_width)
+        context = self._context(at + 1)
+        if spot.half_width and not self._strange(context, spot.start + 1):
+            return None
+        outcome = search.run(spot.start, context, anchor, gloss, spot.half_width)
         return self._decide(spot, at, outcome)
 
     def _anchor(self, start: int) -> tuple[int, Change | None] | None:
@@ -118,6 +122,22 @@ class _Repair:
             if number >= 0 and not (number == numbers[-1] and number in self._model.collapsed):
                 numbers.append(number)
         return numbers[-2], numbers[-1]
+
+    def _strange(self, context: Context, start: int) -> bool:
+        """Whether the Chinese characters at `start` are unlike text: a quick look before a search."""
+        model = self._model
+        if self._text[start] < "\x80":
+            return True
+        context = context[1], model.number("?")
+        total, n = 0.0, 0
+        for character in self._text[start : start + 4]:
+            if character < "\x80" and n:
+                break
+            number = model.number(character)
+            total += model.step(context, number)
+            context = context[1], number
+            n += 1
+        return total < _STRANGE * n
 
     def _decide(self, spot: _Spot, at: int, outcome: Outcome) -> Edit | None:
         weights = self._weights(outcome.hypotheses)
@@ -186,14 +206,14 @@ class _Repair:
 
     def _key(self, h: Hypothesis) -> str:
         """What of a hypothesis matters: its folded characters, all punctuation alike."""
-        fold = self._model.fold
+        fold = self._fold
         kinds = (character_class(fold.get(p.character, p.character)) for p in _pieces(h))
         return "".join("，" if k in PUNCTUATION else k for k in kinds) or " "
 
     def _doubt(self, weights: Sequence[tuple[Hypothesis, float]], first: Hypothesis) -> str:
         """Why a spot with a swallowed character must not be repaired, or nothing."""
-        figures = sum(w for h, w in weights if h.eaten and any(p.character == "0" for p in _eaten(h)))
-        if figures > _FIGURE_RISK:
+        top = max(w for _, w in weights)
+        if any(h.eaten in FIGURE and w > _FIGURE_RISK * top for h, w in weights):
             return "a figure may have been swallowed"
         if first.eaten and any(_FIGURE_FOLLOWS.match(self._text, p.end) for p in _eaten(first)):
             return "a figure may have been swallowed"
@@ -235,6 +255,4 @@ def _pieces(h: Hypothesis) -> list[Piece]:
 def _eaten(h: Hypothesis) -> list[Piece]:
     """The pieces that stand for swallowed characters: ASCII that shares its origin with another."""
     pieces = _pieces(h)
-    return [
-        b for a, b in zip(pieces, pieces[1:], strict=False) if a.end == b.end and b.character < "\x80"
-    ]
+    return [b for a, b in zip(pieces, pieces[1:], strict=False) if a.end == b.end and b.character < "\x80"]

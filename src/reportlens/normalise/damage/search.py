@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from reportlens.normalise.damage import gbk
 from reportlens.normalise.damage.forward import HALF_WIDTH, Change
-from reportlens.normalise.damage.language import Context, LanguageModel
+from reportlens.normalise.damage.language import Context
+from reportlens.normalise.damage.local import LocalModel
 from reportlens.normalise.damage.page import GLOSS, SYLLABLE, Page
 
 WIDTH: Final = 24
@@ -23,6 +24,9 @@ MARGIN: Final = 25.0
 """Hypotheses whose score is so much below the best one's are dropped."""
 LOST: Final = 16
 """Values of a lost byte that are followed up, the likeliest first."""
+FIGURE: Final = ("0", "A")
+"""Swallowed characters that cannot be restored."""
+FIGURES_KEPT: Final = 4
 SWALLOWED_MARGIN: Final = 8.0
 BLANK_SWALLOWED: Final = -3.0
 """Log weight of a decoder that swallows even blanks and line ends."""
@@ -37,8 +41,8 @@ HALF_WIDTH_COST: Final = -7.0
 BLANK_COST: Final = -6.0
 """Log weight of a blank, which the language model skips."""
 BLANKS: Final = frozenset(" \t\r\n")
-_SWALLOWED: Final = ",;:.!?()<>-/\"'%+0 \n"
-"""What may have been swallowed; 0 stands for every figure."""
+_SWALLOWED: Final = ",;:.!?()<>-/\"'%+ \n0A"
+"""What may have been swallowed; 0 stands for every figure, A for every letter."""
 _TAG: Final = re.compile(r"/?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>")
 _COLLAPSED: Final = frozenset("0A\n")
 
@@ -56,8 +60,8 @@ class Hypothesis(NamedTuple):
     """One way to read the page so far.
 
     `size` counts the original bytes of finished characters; `pair` are the last two shown bytes, 0 if
-    something stands between; `tail` is the last one, 0 if it is ASCII. `eaten`: a swallowed
-    character was restored, and nothing but the language says which.
+    something stands between; `tail` is the last one, 0 if it is ASCII. `eaten` is the
+    swallowed character that was restored last, if nothing but the language says which it was.
     """
 
     score: float
@@ -70,7 +74,7 @@ class Hypothesis(NamedTuple):
     pieces: Piece | None
     changes: tuple[Change, ...]
     damaged: bool
-    eaten: bool
+    eaten: str
 
 
 class _Candidates(NamedTuple):
@@ -98,7 +102,7 @@ class Search:
     whether an ASCII character behind a dead lead byte goes with it.
     """
 
-    def __init__(self, page: Page, model: LanguageModel, mark: str, swallows: bool) -> None:
+    def __init__(self, page: Page, model: LocalModel, mark: str, swallows: bool) -> None:
         self.page = page
         self.text = page.text
         self.mark = mark
@@ -109,13 +113,25 @@ class Search:
         opening = "" if swallows else r"\("
         self._astray = re.compile(rf"{re.escape(mark)}{opening}({SYLLABLE})\)")
 
-    def run(self, start: int, context: Context, anchor: int, gloss: Change | None, half_width: bool) -> Outcome:
+    def run(
+        self, start: int, context: Context, anchor: int, gloss: Change | None, half_width: bool
+    ) -> Outcome:
         """Read on from `start`, which follows the character with the code `anchor` (and its gloss).
 
         `half_width`: the mark at `start` may stand for a full-width sign replaced astray.
         """
         first = Hypothesis(
-            0.0, context, 2, b"", start, 0 if gloss else anchor, anchor & 0xFF, None, (gloss,) if gloss else (), False, False
+            0.0,
+            context,
+            2,
+            b"",
+            start,
+            0 if gloss else anchor,
+            anchor & 0xFF,
+            None,
+            (gloss,) if gloss else (),
+            False,
+            False,
         )
         agenda: dict[int, list[Hypothesis]] = {start: [first]}
         position = start
@@ -140,8 +156,11 @@ class Search:
         beam.sort(key=_score, reverse=True)
         least = beam[0].score - MARGIN
         kept = [h for h in beam[:WIDTH] if h.score >= least]
+        dropped = beam[len(kept) :]
         if all(h.damaged for h in kept):
-            kept += [h for h in beam[len(kept) :] if not h.damaged][:1]
+            kept += [h for h in dropped if not h.damaged][:1]
+        # No repair may rest on a swallowed figure having been forgotten.
+        kept += [h for h in dropped if h.eaten in FIGURE and h.score >= least][:FIGURES_KEPT]
         return kept
 
     @staticmethod
@@ -310,7 +329,7 @@ class Search:
             moved = self._emit(h, character, i, i + 1)
             if character in BLANKS:
                 moved = moved._replace(score=moved.score + BLANK_SWALLOWED)
-            yield moved._replace(pair=0, tail=0, eaten=True)
+            yield moved._replace(pair=0, tail=0, eaten=character if h.eaten not in FIGURE else h.eaten)
 
     def _replaced(self, h: Hypothesis, i: int) -> Iterator[Hypothesis]:
         """The second byte of one character and the first of the next, taken for ？ and made ?."""
@@ -343,12 +362,13 @@ class Search:
                 yield end, moved._replace(pending=bytes((code & 0xFF,)), changes=(*h.changes, change))
 
     def _ascii(self, h: Hypothesis, i: int, shown: str) -> Iterator[Hypothesis]:
-        pair = h.tail << 8 | ord(shown) if h.pair or h.pending else 0
+        code = ord(shown)
         if not h.pending:
-            yield self._emit(h, shown, i, i + 1)._replace(pair=pair, tail=0)
+            yield self._emit(h, shown, i, i + 1)._replace(pair=h.tail << 8 | code if h.pair else 0, tail=0)
         elif shown >= "@":
             for lead in h.pending:
-                character = self._known.get(lead << 8 | ord(shown))
+                pair = lead << 8 | code
+                character = self._known.get(pair)
                 if character is not None:
                     yield self._emit(h, character, h.pending_at, i + 1)._replace(pair=pair, tail=0)
         elif shown in BLANKS:
