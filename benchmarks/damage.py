@@ -31,9 +31,9 @@ KINDS = {
 }
 DECODERS = {
     damage_simulator.Decoder(): "a mark for two dead bytes",
-    damage_simulator.Decoder(pair="lead"): "a mark for the first of two dead bytes",
     damage_simulator.Decoder(pair="private"): "private use for two dead bytes",
-    damage_simulator.Decoder(mark="\ufffd", swallows=False, pair="lead"): "nothing swallowed, U+FFFD",
+    damage_simulator.Decoder("\ufffd", swallows=False): "nothing swallowed, a mark for two dead bytes",
+    damage_simulator.Decoder("\ufffd", swallows=False, pair="lead"): "nothing swallowed, the second read anew",
 }
 
 
@@ -42,7 +42,14 @@ def sentences(path: pathlib.Path) -> list[str]:
     return SENTENCE.findall(opencc.OpenCC("t2s").convert(text))
 
 
-def measure(name: str, reports: list[list[str]], habits: damage_simulator.Decoder, wanted: int, seed: int, verbose: bool) -> None:
+def measure(
+    name: str,
+    reports: list[list[str]],
+    habits: damage_simulator.Decoder,
+    wanted: int,
+    seed: int,
+    verbose: bool,
+) -> None:
     rng = random.Random(seed)
     to_traditional = opencc.OpenCC("s2t").convert
     reports = reports.copy()
@@ -65,7 +72,9 @@ def measure(name: str, reports: list[list[str]], habits: damage_simulator.Decode
                 best += s.spot.kind != "figure" and (
                     s.outcome in ("exact", "punctuation") or bool(guess and guess[1] == s.spot.original)
                 )
-                if verbose and (s.outcome in ("wrong", "missed") or (s.outcome == "suspect") == (s.spot.kind != "figure")):
+                if verbose and (
+                    s.outcome in ("wrong", "missed") or (s.outcome == "suspect") == (s.spot.kind != "figure")
+                ):
                     print(s)
             if verbose:
                 print(*stray, sep="\n", end="")
@@ -103,7 +112,9 @@ def main() -> None:
             continue
         reports = [sentences(p) for p in paths]
         for habits, description in DECODERS.items():
-            measure(f"{name}, {description}", reports, habits, arguments.spots, arguments.seed, arguments.verbose)
+            measure(
+                f"{name}, {description}", reports, habits, arguments.spots, arguments.seed, arguments.verbose
+            )
     speed([s for paths in kinds.values() for p in paths for s in sentences(p)])
 
 

@@ -145,21 +145,12 @@ def _decode(data: bytes, habits: Decoder) -> list[tuple[str, int, int]]:
     return shown
 
 
-def damage(
-    original: str,
-    annotated: Sequence[str],
-    *,
-    swallows: bool = True,
-    lose_signs: bool = False,
-    mark: str = "?",
-) -> Page:
+def damage(original: str, annotated: Sequence[str], habits: Decoder, *, lose_signs: bool = False) -> Page:
     """`original` with `annotated` characters annotated byte by byte, decoded with losses.
 
-    `swallows`: a dead lead byte takes the ASCII character behind it along. `lose_signs`: ？ becomes ?,
-    wherever its bytes stand.
+    `lose_signs`: ？ becomes ?, wherever its bytes stand.
     """
     data = original.encode("gbk")
-    clean = data
     origin = list(range(len(data)))
     if lose_signs:
         data, origin = _replace(data, origin, b"\xa3\xbf", b"?", 0)

@@ -135,6 +135,18 @@ def test_a_box_of_links_within_the_text() -> None:
     assert "丙丁市" not in text
 
 
+def test_lists_and_imprint_after_the_text_are_cut() -> None:
+    dated = RELATED.replace("</a>", "</a><span>2021-01-03</span>")
+    after = f"<h3>相关阅读</h3><ul>{dated}</ul><p>主办单位：甲乙县办公室　承办单位：甲乙县中心</p><p>联系电话：1234567</p>"
+    assert read(page(BODY, after=after)).split("\n")[8:] == ["相关阅读"]
+
+
+@pytest.mark.parametrize("paragraphs", [["短文"], ["党建引领", "网格管理"], ["甲乙县委", "二〇二一年一月"]])
+def test_a_short_text_among_links(paragraphs: list[str]) -> None:
+    body = "".join(f"<p>{p}</p>" for p in [*paragraphs, PARAGRAPHS[0]])
+    assert read(page(body)).split("\n") == [*paragraphs, PARAGRAPHS[0]]
+
+
 def test_a_linked_sentence_is_text() -> None:
     linked = f'<p><a href="/x">{SENTENCE.format(77, 88)}</a></p>'
     assert SENTENCE.format(77, 88) in read(page(BODY[:200] + "</p>" + linked + BODY))
@@ -165,7 +177,17 @@ def test_an_extractor_that_fails_or_finds_little(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    "source", ["", " ", "<p></p>", "<script>x</script>", NAVIGATION, page(""), "<!-- x -->"]
+    "source",
+    [
+        "",
+        " ",
+        "<p></p>",
+        "<script>x</script>",
+        NAVIGATION,
+        page(""),
+        page("<p>地址：甲乙县一路二号　电话：1234567</p>"),
+        "<!-- x -->",
+    ],
 )
 def test_no_main_text(source: str) -> None:
     with pytest.raises(NoMainText):

@@ -44,8 +44,9 @@ MODERN_WEIGHT = 3.0
 LEXICON_WEIGHT = 3.0
 PLACE_WEIGHT = 2.0
 WORD_WEIGHT = 0.7
-KEEP = {2: 0.99, 3: 1.6}
-"""The smallest count at which a pair or a triple is kept."""
+ORDER = 4
+KEEP = {2: 0.99, 3: 2.0, 4: 3.0}
+"""The smallest count at which a pair, a triple, a run of four is kept."""
 
 Weighted = Iterator[tuple[str, float]]
 
@@ -167,7 +168,7 @@ def main() -> None:
     # The first class stands for every character that the sources do not know.
     vocabulary = "\0" + "".join(c for c, n in seen.most_common() if n > 1)
     data = pack(
-        vocabulary, [count(sources, vocabulary, n) for n in (1, 2, 3)], fold, written_forms(running, fold)
+        vocabulary, [count(sources, vocabulary, n) for n in range(1, ORDER + 1)], fold, written_forms(running, fold)
     )
     arguments.target.parent.mkdir(parents=True, exist_ok=True)
     arguments.target.write_bytes(data)

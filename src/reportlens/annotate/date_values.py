@@ -17,7 +17,7 @@ _DAY = re.compile(DAY)
 _RANGE = re.compile(DASH)
 _QUARTER = re.compile(QUARTER)
 _COUNT = re.compile(f"半|{COUNT}")
-_MONTHS_ONLY = re.compile(f"(?:截[至止]到?)?([0-9]{{1,2}})(?:月份?)?{DASH}([0-9]{{1,2}})月")
+_MONTHS_ONLY = re.compile(f"([0-9]{{1,2}})(?:月份?)?{DASH}([0-9]{{1,2}})月")
 _OFFSETS = {"去年": -1, "前年": -2, "上年": -1, "明年": 1, "后年": 2}
 _NEXT = {"次年": 1, "翌年": 1}
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
@@ -123,7 +123,7 @@ def _calendar(surface: str, context: Context) -> Value:
     assert head is not None  # every part of it is optional
     rest = surface[head.end() :]
     year = _year_of(head, context)
-    months = _MONTHS_ONLY.fullmatch(surface.removesuffix("份")) if rest == surface else None
+    months = _MONTHS_ONLY.fullmatch(rest.removesuffix("份"))
     if rest.startswith("年") and rest[1:2] in {"初", "中", "底", "末", "内"}:
         rest = rest[1:]
     if year is None:

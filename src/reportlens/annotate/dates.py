@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from reportlens.annotate.date_patterns import DATES, YEAR
+from reportlens.annotate.date_patterns import DATES, TRIGGER, YEAR
 from reportlens.annotate.date_values import Context, value_of, year_number
 from reportlens.annotate.facts import Entity
 
@@ -16,6 +16,7 @@ _NOT_BEFORE = (
     (re.compile("党史学习教育"), 2021), (re.compile("党的十九"), 2017), (re.compile("党的十八大|习近平"), 2012),
 )  # fmt: skip
 _ANNIVERSARY = re.compile(r"(建党|共产党成立|新中国成立|共和国成立)([0-9]{2,3})周年")
+_TITLE = 120  # characters of a first line that can be a title
 _SINCE = 2  # 2021年以来 counts so many times
 _SHARE = 0.3
 _SENTENCE_END = re.compile(r"[。！？\n]")
@@ -34,7 +35,10 @@ def find_dates(text: str, reference: str | None) -> list[Entity]:
     context = Context(year, today)
     found = []
     reach = 0
-    for match in DATES.finditer(text):
+    for trigger in TRIGGER.finditer(text):
+        match = DATES.match(text, trigger.start()) if trigger.start() >= reach else None
+        if match is None:
+            continue
         kind = match.lastgroup or ""
         start, end = match.span()
         if _SENTENCE_END.search(text, reach, start):
@@ -54,8 +58,8 @@ def report_year(text: str, reference: str | None) -> int | None:
     The year in the title; else the reference date's; else the latest year named often enough, aims
     (到2035年) and history left out.
     """
-    title = text[: text.find("\n")] if "\n" in text[:120] else text[:60]
-    if named := _YEARS.search(title):
+    title, line_break, _ = text[:_TITLE].partition("\n")
+    if line_break and "。" not in title and (named := _YEARS.search(title)):
         return year_number(named[1])
     if known := _REFERENCE.match(reference or ""):
         return int(known[1])

@@ -1,12 +1,12 @@
 """One report, annotated."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from reportlens.annotate.annotation import Annotation
-from reportlens.annotate.facts import Expansion
+from reportlens.annotate.expansions import find_expansions
 from reportlens.annotate.places import Gazetteer, place_from_name, report_place
-from reportlens.annotate.terms import Hit, find_spans, hits
+from reportlens.annotate.rules import find_rule_spans, settle
+from reportlens.annotate.terms import find_spans, hits
 from reportlens.annotate.tokens import tokenise
 from reportlens.lexicon import Lexicon, default_lexicon
 from reportlens.normalise import normalise_report
@@ -24,14 +24,16 @@ def annotate(
     gazetteer = gazetteer or Gazetteer.load()
     normalised = normalise_report(report)
     facts, evidence = _placed(report.stated.over(normalised.facts), normalised.text, gazetteer)
-    found = hits(normalised, find_spans(normalised.text, lexicon))
+    listed = find_spans(normalised.text, lexicon)
+    by_rule = find_rule_spans(normalised.text, listed, lexicon)
+    found = hits(normalised, settle(normalised.text, [*listed, *by_rule]))
     return Annotation(
         report,
         normalised,
         facts,
         tokenise(normalised.text, found),
         found,
-        tuple(_known_meanings(found, lexicon)),
+        tuple(find_expansions(normalised.text, found, lexicon)),
         evidence=evidence,
     )
 
@@ -46,11 +48,3 @@ def _placed(facts: Facts, text: str, gazetteer: Gazetteer) -> tuple[Facts, str]:
     if place is not None and facts.level is not None:
         place = replace(place, level=facts.level)
     return replace(facts, place=place, level=place.level if place else facts.level), evidence
-
-
-def _known_meanings(found: Iterable[Hit], lexicon: Lexicon) -> Iterable[Expansion]:
-    """The abbreviations of a report whose members the lexicon knows, each once."""
-    for canonical in dict.fromkeys(hit.canonical for hit in found):
-        members = lexicon[canonical].members if canonical in lexicon else ()
-        if members:
-            yield Expansion(canonical, members, "lexicon")

@@ -8,8 +8,11 @@ from numpy.typing import NDArray
 
 from reportlens.normalise.html_lines import SPACE, Line, Page
 
-IMPRINT = re.compile(r"版权所有|ICP备|公网安备|网站标识码|版權所有|copyright|©", re.IGNORECASE)
-SENTENCE_MARKS = frozenset("，。；：！？、,;")
+IMPRINT = re.compile(
+    r"版权所有|版權所有|ICP备|公网安备|网站标识码|^(?:主办|承办|技术支持|联系地址|联系电话|地址|电话|邮编)(?:单位)?[:：]|copyright|©",
+    re.IGNORECASE,
+)
+SENTENCE_MARKS = frozenset("，。；！？、")
 # Below this share of the page's Han characters an extraction is not trusted.
 TRUSTED_SHARE = 0.6
 # Lines are compared by runs of this many characters.
@@ -19,6 +22,9 @@ MAX_DEPTH = 200
 MAX_SOURCE = 3_000_000
 # How many lines above and below the text may belong to it.
 NEAR = 12
+# A list of links has at least so many lines; text after it with fewer Han characters is no part of the report.
+LIST = 3
+TAIL = 100
 SHORTEST_TITLE = 4
 FURNITURE_COST = 20
 _quiet = logging.NullHandler()
@@ -84,11 +90,29 @@ def _agreed(source: str, page: Page, text: list[bool]) -> list[bool] | None:
     long = [n for n, line in enumerate(lines) if covered[n] and text[n] and len(line.text) >= GRAM]
     if not long or agreed < TRUSTED_SHARE * total:
         return None
-    inside = range(long[0], long[-1] + 1)
-    return [
-        n in inside and (text[n] or (covered[n] and not IMPRINT.search(lines[n].text)))
-        for n in range(len(lines))
-    ]
+    kept = [long[0] <= n <= long[-1] and is_text for n, is_text in enumerate(text)]
+    # A single linked line may be a heading; several are a list of other reports.
+    for n in range(long[0] + 1, long[-1]):
+        if covered[n] and not text[n] and text[n - 1] and text[n + 1] and not IMPRINT.search(lines[n].text):
+            kept[n] = True
+    _drop_tail(lines, kept, text)
+    return kept
+
+
+def _drop_tail(lines: list[Line], kept: list[bool], text: list[bool]) -> None:
+    """Drop what follows a list of links at the end, if it is no text to speak of."""
+    last = len(kept) - 1 - kept[::-1].index(True)
+    links = weight = 0
+    for n in range(last, -1, -1):
+        links = 0 if text[n] else links + 1
+        weight += lines[n].weight if text[n] else 0
+        if weight > TAIL or (text[n] and "。" in lines[n].text):
+            return
+        if links == LIST:
+            if sum(lines[m].weight for m in range(n) if kept[m]) > weight:
+                kept[n:] = [False] * (len(kept) - n)
+                _drop_tail(lines, kept, text)
+            return
 
 
 def _extracted(source: str, page: Page) -> str:

@@ -6,7 +6,6 @@ controls, text boxes and automatic numbers, and loads every picture.
 
 import posixpath
 from collections.abc import Iterator
-from datetime import datetime
 
 from lxml import etree
 
@@ -72,18 +71,16 @@ def _properties(package: Package) -> Facts:
         return Facts()
     if core is None:
         return Facts()
-    title, author, created = ((e.text if (e := child(core, n)) is not None else None)
-                              for n in ("title", "creator", "created"))  # fmt: skip
-    try:
-        moment = datetime.fromisoformat((created or "").strip())
-    except ValueError:
-        moment = None
-    return facts(title, author, moment)
+    # The date of creation is that of a template or a copy as often as that of the report: no fact.
+    title, author = (
+        (e.text if (e := child(core, name)) is not None else None) for name in ("title", "creator")
+    )
+    return facts(title, author)
 
 
 def local(element: Element) -> str:
     """The tag without its namespace; "" for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
 
 
 class DocumentText:

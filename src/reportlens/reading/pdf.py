@@ -67,7 +67,7 @@ def read(data: bytes, path: str) -> list[Extract]:
 
 
 def _pages(data: bytes, path: str) -> tuple[list[Page], Facts]:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     deadline = time.monotonic() + MAX_SECONDS
     try:
@@ -95,11 +95,11 @@ def _pages(data: bytes, path: str) -> tuple[list[Page], Facts]:
         document.close()
     if not all(page.embedded for page in pages):
         pages = _read_again(data, path, pages, deadline)
-    return pages, facts(properties.get("Title"), properties.get("Author"), None)
+    return pages, facts(properties.get("Title"), properties.get("Author"))
 
 
 def _page(document: Any, number: int) -> Page:
-    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+    import pypdfium2.raw as pdfium
 
     page = document[number]
     try:

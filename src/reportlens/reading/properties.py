@@ -1,7 +1,6 @@
 """What a document says about itself, without what its program or its template says."""
 
 import re
-from datetime import datetime
 
 from reportlens.report import Facts
 
@@ -31,8 +30,6 @@ UNTITLED = _words(
 )
 NUMBERED = re.compile(r"(?:microsoftword[-–—])?(?:文档|document|新建文档|doc)\d*|microsoftword[-–—].*")
 FILE_NAME = re.compile(r".*\.(?:docx?|wps|rtf|pdf|txt|html?|xlsx?|pptx?|indd|dot|cdr)", re.IGNORECASE)
-# The creation date of the template that python-docx brings along.
-TEMPLATE_DATES = frozenset({"2013-12-23"})
 
 
 def title_of(text: str | None) -> str | None:
@@ -58,17 +55,9 @@ def author_of(text: str | None) -> str | None:
     return author
 
 
-def date_of(moment: datetime | None) -> str | None:
-    """The ISO date of `moment`, or None if it is a template's or none that a program can have known."""
-    if moment is None or not 1984 <= moment.year <= 2100:
-        return None
-    date = moment.date().isoformat()
-    return None if date in TEMPLATE_DATES else date
-
-
-def facts(title: str | None, author: str | None, created: datetime | None) -> Facts:
+def facts(title: str | None, author: str | None) -> Facts:
     """The facts among the properties of a document."""
-    return Facts(title=title_of(title), author=author_of(author), date=date_of(created))
+    return Facts(title=title_of(title), author=author_of(author))
 
 
 def _clean(text: str | None) -> str:

@@ -168,6 +168,7 @@ def read_reports(source: Source) -> tuple[list[Report], list[Problem]]:
     problems: list[Problem] = []
     for part in extract(data, source.path):
         path = f"{source.path}#{part.part}" if part.part else source.path
+        problems += [Problem(path, "reading", f"{what}.") for what in part.wrong]
         if not _HAN.search(part.raw):
             what = "there is not one Chinese character in it" if part.raw.strip() else "there is no text"
             problems.append(Problem(path, "reading", f"{what}. Remove it from the reports."))

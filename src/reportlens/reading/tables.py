@@ -5,6 +5,7 @@ import io
 import json
 import re
 import threading
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
@@ -80,9 +81,14 @@ def read_xlsx(data: bytes, path: str) -> list[Extract]:
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        tables = {sheet.title: _table(_sheet(sheet.iter_rows(values_only=True), path), path)
-                  for sheet in book.worksheets}  # fmt: skip
+        with warnings.catch_warnings():
+            # openpyxl remarks on styles and the like.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            tables = {
+                sheet.title: _table(_sheet(sheet.iter_rows(values_only=True), path), path)
+                for sheet in book.worksheets
+            }
     except SourceError:
         raise
     except Exception as error:  # openpyxl lets errors of every kind through

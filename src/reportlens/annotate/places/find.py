@@ -1,6 +1,6 @@
 """The places that a text names, with their full official names."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from reportlens.annotate.facts import Entity
@@ -10,6 +10,8 @@ from reportlens.annotate.places.gazetteer import Gazetteer
 from reportlens.annotate.places.mentions import Mention, find_mentions
 from reportlens.annotate.places.towns import find_towns
 from reportlens.report import Place
+
+_ASKED = 20  # places on either side that may tell what an ambiguous name means
 
 
 def find_places(text: str, home: Place | None, year: int | None, gazetteer: Gazetteer) -> list[Entity]:
@@ -72,11 +74,16 @@ def _kinship(division: Division, home: Place) -> int:
 
 
 def _near_others(mention: Mention, known: Sequence[tuple[int, Division]]) -> Division | None:
-    """The candidate related to the nearest other place that is related to exactly one of them."""
+    """The candidate related to the nearest other place that is related to exactly one of them.
+
+    Only the nearest places are asked, so that a text of thousands of names stays quick.
+    """
     if len({d.level for d in mention.candidates}) > 1:
         provinces = [d for d in mention.candidates if d.level == "province"]
         return provinces[0] if provinces else None
-    for _, other in sorted(known, key=lambda pair: (abs(pair[0] - mention.start), pair[0])):
+    at = bisect_left(known, mention.start, key=lambda pair: pair[0])
+    around = known[max(0, at - _ASKED) : at + _ASKED]
+    for _, other in sorted(around, key=lambda pair: abs(pair[0] - mention.start)):
         for related in (
             [d for d in mention.candidates if other.city is not None and d.city == other.city],
             [d for d in mention.candidates if d.province == other.province],
@@ -97,23 +104,16 @@ def _ambiguous(mention: Mention) -> str:
 def _with_towns(text: str, found: list[Entity], home: Place | None) -> list[Entity]:
     """`found` with towns and villages, each one entity with the place directly in front of it."""
     by_end = {entity.end: entity for entity in found}
-    gone: set[int] = set()
     towns = []
-    reach = 0
     for start, end, superior in find_towns(text, {e.end: e.start for e in found}):
-        if start < reach:
-            continue
-        reach = end
-        if superior is not None:
-            above = by_end[superior]
-            gone.add(above.start)
-            value = above.value and above.value + text[superior:end]
-            towns.append(Entity(start, end, text[start:end], "PLACE", value, above.note))
+        above = by_end[superior] if superior is not None else None
+        value, note = None, "its county is not named"
+        if above is not None:
+            value, note = above.value and above.value + text[above.end : end], above.note
         elif home is not None and home.level in ("city", "county"):
-            towns.append(Entity(start, end, text[start:end], "PLACE", home.name + text[start:end]))
-        else:
-            towns.append(Entity(start, end, text[start:end], "PLACE", None, "its county is not named"))
+            value, note = home.name + text[start:end], ""
+        towns.append(Entity(start, end, text[start:end], "PLACE", value, note))
     if not towns:
         return found
-    inside = {e.start for t in towns for e in found if e.start >= t.start and e.end <= t.end}
-    return [*(e for e in found if e.start not in gone | inside), *towns]
+    covered = {at for town in towns for at in range(town.start, town.end)}
+    return [*(entity for entity in found if entity.start not in covered), *towns]

@@ -64,7 +64,7 @@ class Gazetteer:
                 self._enter(division, stems)
         present = {*self._short, *self._county_stems}
         for short in word_list("counties.txt"):
-            if len(known := self._county_stems.get(short, ())) == 1 and short not in self._short:
+            if len(known := self.counties(short)) == 1 and short not in self._short:
                 self._short[short] = list(known)
         for division in former_divisions():
             if division.name in own:
@@ -95,7 +95,7 @@ class Gazetteer:
     def named(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """The divisions that an own name may stand for, full or short, in the given year."""
         found = [*self._full.get(name, ()), *self._short.get(name, ())]
-        return in_year(found or self._county_stems.get(name, ()), year)
+        return in_year(found or self.counties(name), year)
 
     @cached_property
     def by_path(self) -> dict[str, Division]:

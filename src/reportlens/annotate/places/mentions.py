@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportlens.annotate.places.divisions import Division, stem
-from reportlens.annotate.places.gazetteer import Gazetteer, in_year, word_list
+from reportlens.annotate.places.divisions import MUNICIPALITIES, Division, stem
+from reportlens.annotate.places.gazetteer import GENERIC, Gazetteer, in_year, word_list
 from reportlens.annotate.tokens import segmenter
 from reportlens.report import Place
 
@@ -37,6 +37,8 @@ _COUNTRY = re.compile(
     "(?:美国|英国|法国|德国|日本|韩国|朝鲜|越南|老挝|泰国|缅甸|印度|印尼|印度尼西亚|马来西亚|新加坡|菲律宾|蒙古国|"
     r"俄罗斯|哈萨克斯坦|加拿大|澳大利亚|新西兰|巴西|意大利|西班牙)[的·]?\Z"
 )
+# 城区 is a district only where it acts: elsewhere it is the built-up part of a city.
+_OFFICIAL = re.compile("区委|区直|区政|人民政府|政府|政协|人大|纪委|机关|党|各级|各机关")
 _AND = frozenset({"、", "和", "与", "及", "到", "至"})
 _NOT_DISTRICT = ("建设", "开发", "规划", "改造", "拓展", "内", "范围", "面积", "功能", "更新", "人口")
 _REACH = 4  # characters either side that decide whether a short name is a word of its own
@@ -79,7 +81,11 @@ def _names(text: str, gazetteer: Gazetteer, year: int | None) -> Iterator[Mentio
         mention = Mention(start, end, candidates, FULL)
         # Behind its superior a name needs no other proof: 长春 in 吉林长春.
         if last.end != start or not _inner(mention, last):
-            read = _short(text, mention, joined) if name.short else _full(text, mention, name.surface, joined)
+            read = (
+                _short(text, mention, joined, year)
+                if name.short
+                else _full(text, mention, name.surface, joined)
+            )
             if read is None:
                 continue
             mention = read
@@ -89,9 +95,12 @@ def _names(text: str, gazetteer: Gazetteer, year: int | None) -> Iterator[Mentio
         yield mention
 
 
-def _short(text: str, mention: Mention, joined: bool) -> Mention | None:
-    """A name without its kind, if it is a word here."""
+def _short(text: str, mention: Mention, joined: bool, year: int | None) -> Mention | None:
+    """A name without its kind, if it is a word here; a former one only in its years."""
     start, end = mention.start, mention.end
+    first = mention.candidates[0]
+    if not first.present and not (year is not None and first.since <= year <= first.until):
+        return None
     if not stands_alone(text, start, end) or (not joined and _elsewhere(text, start, end)):
         return None
     return mention._replace(strength=WEAK if text[start:end] in _plain_words() else SHORT)
@@ -103,7 +112,7 @@ def _full(text: str, mention: Mention, surface: str, joined: bool) -> Mention | 
     if not joined and _is_taken(text, mention, surface):
         if text[end] != "委" and not stands_alone(text, start, end - 1):
             return None
-        weak = surface in _plain_words() or surface[:-1] in _plain_words()
+        weak = text[end] != "委" and (surface in _plain_words() or surface[:-1] in _plain_words())
         return mention._replace(end=end - 1, strength=WEAK if weak else FULL)
     if surface[-1] == "区" and text.startswith("域", end):
         return None
@@ -168,6 +177,14 @@ def _near(text: str, found: list[Mention], gazetteer: Gazetteer, home: Place | N
     for mention in found:
         if mention.end in taken:
             continue
+        kind = text[mention.end : mention.end + 2]
+        if kind in GENERIC and (
+            _OFFICIAL.match(text, mention.end + 2) or (home is not None and home.county == kind)
+        ):
+            district = Mention(mention.end, mention.end + 2, gazetteer.named(kind), FULL)
+            if inner := _inner(district, mention):
+                yield district._replace(candidates=inner)
+            continue
         for size in (4, 3, 2):
             surface = text[mention.end : mention.end + size]
             if (
@@ -225,9 +242,7 @@ def _is_home(division: Division, home: Place | None) -> bool:
         return False
     if division.county is None:
         return division.province == home.province and division.city == home.city
-    if home.county is None:
-        return home.city is not None and division.within(home)
-    return division.within(home)
+    return division.within(home) and (home.level != "province" or home.name in MUNICIPALITIES)
 
 
 def _in_list(text: str, found: list[Mention], n: int) -> bool:

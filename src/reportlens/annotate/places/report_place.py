@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter, defaultdict
-from typing import NamedTuple
 
 from reportlens.annotate.places.divisions import Division
 from reportlens.annotate.places.gazetteer import Gazetteer
@@ -37,16 +36,10 @@ _WEB = re.compile(
 )
 
 _OPENING = 400  # characters in which a text introduces itself
+_LONGEST_TITLE = 60
 _TITLE_WEIGHT, _SOURCE_WEIGHT, _OPENING_WEIGHT = 8.0, 3.0, 2.0
 _ENOUGH = 3.0  # two bare mentions are not
 _CLEAR = 1.5  # how many times the score of the next best, unless one lies in the other
-
-
-class _Score(NamedTuple):
-    division: Division
-    score: float
-    count: int
-    shown: str
 
 
 def report_place(
@@ -92,11 +85,15 @@ def report_place(
 
 
 def _title(text: str, facts: Facts) -> str:
-    """What the report calls itself: the stated title, or a first line that is no sentence."""
-    stated = " ".join(filter(None, (facts.title, facts.subtitle)))
+    """What the report calls itself: the stated title, and first lines that are no sentences."""
     lines = [line.strip() for line in text[:_OPENING].split("\n")[:2]]
-    own = [line for line in lines if line and len(line) <= 60 and line[-1] not in "。！？；：，"]
-    return " ".join(dict.fromkeys(filter(None, (stated, *own))))
+    own = [line for line in lines if line and len(line) <= _LONGEST_TITLE and line[-1] not in "。！？；：，"]
+    title = ""
+    for part in (facts.title, facts.subtitle, *own):
+        plain = (part or "").strip("—― ")
+        if plain not in title:
+            title = f"{title} {plain}".strip()
+    return title
 
 
 def _readings(mentions: list[Mention]) -> list[tuple[Division, Mention, float]]:
@@ -127,9 +124,13 @@ def _decide(
         return None, "no place is named"
     words = {kind: len(pattern.findall(text)) for kind, pattern in _LEVEL_WORDS.items()}
     total = sum(words.values())
+    sums: defaultdict[tuple[str | None, str | None], float] = defaultdict(float)
+    for division, own in scores.items():
+        for key in {(division.province, None), (division.province, division.city)}:
+            sums[key] += own
     ranked = []
     for division, own in scores.items():
-        below = sum(v for d, v in scores.items() if d != division and d.within(division))
+        below = 0.0 if division.county else sums[division.province, division.city] - own
         share = words[kind_of(division)] / total if total else 0.0
         ranked.append((division, (own + 0.2 * below) * (0.4 + share), share))
     ranked.sort(key=lambda row: -row[1])
@@ -161,5 +162,5 @@ def _evidence(division: Division, count: int, shown: str | None, words: int) -> 
     if count:
         parts.append(f"named {count} times")
     if words:
-        parts.append(f"speaks {words} times of its own {kind_of(division)}")
+        parts.append(f"speaks of its own {kind_of(division)} {words} times")
     return f"{division.full}: " + ", ".join(parts)

@@ -42,11 +42,17 @@ class _Number(NamedTuple):
 _DIGIT = "[〇○零一二三四五六七八九]"
 _ARABIC = r"[0-9]{1,3}(?:[,，][0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?"
 _HAN = f"[{CHINESE}]++(?:点{_DIGIT}++[万亿]*+)?"
-_UNIT_START = re.escape("".join(sorted({unit[0] for unit in load_units()})))
+_FIRST = sorted({unit[0] for unit in load_units()})
+_UNIT_START = re.escape("".join(_FIRST))
 _NUMBER = re.compile(
     rf"(?<![0-9A-Za-z.,+×〔第])(?<![0-9]，)(?P<arabic>{_ARABIC})(?![A-Za-z+×](?![BbEFfPM]))"
     rf"|(?<![{CHINESE}])(?P<of>[二三四五六七八九十百千万]{{1,2}})分之(?P<share>{_ARABIC}|{_HAN})"
     rf"|(?<![{CHINESE}第几数])(?P<han>{_HAN})(?=[{_UNIT_START}余多来至到—-])"
+)
+# Where a number may begin; the pattern is tried there only.
+_TRIGGER = re.compile(
+    f"[0-9{CHINESE}](?:(?<=[0-9])(?<![0-9A-Za-z][0-9])|(?<=[{CHINESE}])(?<![{CHINESE}][{CHINESE}])"
+    f"(?=[{CHINESE}点]*+(?:分之|[{_UNIT_START}余多来至到—-])))"
 )
 _SECOND = re.compile(rf"(?:百分之)?(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))")
 _TAIL = re.compile(
@@ -56,7 +62,7 @@ _RANGE = re.compile("(?:——|[-—–~～－至到])")
 _CHANGE = re.compile("[从由自][^，。；\n]{0,12}\\Z")
 _BEFORE = re.compile(
     "(?:(?P<less>(?<![附最远靠将])近|将近|接近|大?约为?|不足|不到|不超过|不高于|低于|少于|小于|至多|最多)"
-    "|(?P<more>(?<!不)超过|(?<!不)超|逾|不少于|不低于|至少|最少|(?<!不)高于|多于|大于|高达|(?<![以之])上(?=[百千万])))\\Z"
+    "|(?P<more>(?<!不)超过|(?<!不)超|逾|不少于|不低于|至少|最少|(?<!不)高于|多于|大于|高达|(?<![以之])上))\\Z"
 )
 _BEFORE_END = frozenset("近约为足到过于多超逾少达上")
 _AFTER = re.compile("(?:(?P<more>及?以上|之多)|(?P<less>及?以下|[之以]内(?![容部外涵需设])|左右|上下))")
@@ -64,7 +70,11 @@ _AFTER_START = frozenset("及以之左上")
 _LASTING = ("历时", "长达", "用了", "耗时", "为期")
 _ABOUT = re.compile("约|左右|上下")
 _SIGNED = frozenset({"%", "％", "℃", "百分点"})
-_LONGEST_UNIT = max(map(len, load_units()))
+_UNITS = load_units()
+# By the first character: how long a unit can be, longest first.
+_LENGTHS = {
+    first: sorted({len(unit) for unit in _UNITS if unit[0] == first}, reverse=True) for first in _FIRST
+}
 _BARE = re.compile("(?:为|达到?|[增升降减]至|提高到|得分|指数)\\Z")
 _BARE_END = frozenset("，。；、）\n")
 
@@ -72,8 +82,9 @@ _BARE_END = frozenset("，。；、）\n")
 def find_figures(text: str) -> Iterator[Figure]:
     """The figures of `text` from left to right, none overlapping."""
     reach = 0
-    for match in _NUMBER.finditer(text):
-        if match.start() < reach:
+    for trigger in _TRIGGER.finditer(text):
+        match = _NUMBER.match(text, trigger.start()) if trigger.start() >= reach else None
+        if match is None:
             continue
         figure = _share(text, match) if match["of"] else _figure(text, match)
         if figure is not None and figure.start >= reach:
@@ -116,9 +127,9 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     else:
         value = number.times(value, multiplier)
         upper = None if upper is None else number.times(upper, multiplier)
-    if kind == "time" and text[end : end + 1] in ("多", "余"):
-        more, end = True, end + 1
-    elif unit == "倍" and text[end : end + 1] == "多":
+    if (kind == "time" and text[end : end + 1] in ("多", "余")) or (
+        unit == "倍" and text[end : end + 1] == "多"
+    ):
         more, end = True, end + 1
     elif kind == "time" and text[end : end + 1] == "半" and text[end + 1 : end + 2] != "年":
         value, end = value + 0.5, end + 1
@@ -148,7 +159,11 @@ def _number(text: str, match: re.Match[str]) -> _Number | None:
     surface: str = match["han"]
     if surface[0] in "零〇○" and "点" not in surface:
         return None
-    if surface[-1] == "千" and len(surface) > 1 and text[match.end() : match.end() + 1] in ("瓦", "米", "克", "伏"):
+    if (
+        surface[-1] == "千"
+        and len(surface) > 1
+        and text[match.end() : match.end() + 1] in ("瓦", "米", "克", "伏")
+    ):
         surface = surface[:-1]
         tail = _TAIL.match(text, match.end() - 1)
         assert tail is not None
@@ -166,18 +181,27 @@ def _number(text: str, match: re.Match[str]) -> _Number | None:
 
 def _unit(text: str, number: _Number) -> tuple[str, str, int]:
     """Unit, its class and its end; an empty unit where there is none."""
-    units = load_units()
     start = number.end
-    for length in range(_LONGEST_UNIT, 0, -1):
-        unit = units.get(text[start : start + length])
-        if unit is not None:
-            end = start + length
+    for length in _LENGTHS.get(text[start : start + 1], ()):
+        end = start + length
+        unit = _UNITS.get(text[start:end])
+        if unit is not None and end <= len(text):
             if (number.han and unit.arabic) or (
                 unit.barred and text[end : end + 1] in unit.barred and end < len(text)
             ):
                 continue
+            if text[end : end + 1] == "/":
+                end = _divisor(text, end)
             return text[start:end], unit.kind, end
     return "", "", start
+
+
+def _divisor(text: str, end: int) -> int:
+    """The end of a unit like 克/千克 or 亿方/年, whose first half ends at `end`."""
+    for length in _LENGTHS.get(text[end + 1 : end + 2], ()):
+        if text[end + 1 : end + 1 + length] in _UNITS:
+            return end + 1 + length
+    return end
 
 
 def _bounds_of_range(low: _Number, high: _Number) -> tuple[float, float, str]:
@@ -208,8 +232,13 @@ def _qualified(text: str, figure: Figure) -> Figure:
         and (before := _BEFORE.search(text, max(0, start - 4), start))
     ):
         # 近三年 is a stretch of time that ends now, not almost three years.
-        recent = before[0] == "近" and figure.unit in ("年", "月") and not text.endswith(_LASTING, 0, before.start())
-        if not recent:
+        recent = (
+            before[0] == "近"
+            and figure.unit in ("年", "月")
+            and not text.endswith(_LASTING, 0, before.start())
+        )
+        unsure = before[0] == "上" and text[start] not in "百千万"
+        if not recent and not unsure:
             start, qualifier = before.start(), LESS if before["less"] else MORE
     if text[end : end + 1] in _AFTER_START and end < len(text) and (after := _AFTER.match(text, end)):
         end, qualifier = after.end(), LESS if after["less"] else MORE
@@ -220,8 +249,8 @@ def _qualified(text: str, figure: Figure) -> Figure:
         note = "range upside down"
     elif max(value, upper or 0.0) >= HUGE and figure.kind != "money":
         note = "implausibly large"
-    return figure._replace(start=start, end=end, qualifier=qualifier, note=note,
-                           unit="%" if figure.unit == "％" else figure.unit)  # fmt: skip
+    unit = "%" if figure.unit == "％" else figure.unit
+    return Figure(start, end, value, upper, qualifier, unit, figure.kind, note)
 
 
 def _share(text: str, match: re.Match[str]) -> Figure | None:

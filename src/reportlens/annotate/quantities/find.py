@@ -17,6 +17,7 @@ _YUAN = re.compile("((?:十|百|千)?万?亿?)(?:元人民币|元|块钱)")
 _ONCE = re.compile("[一1](?:次|轮|期|场|遍|回)")
 _NEXT = re.compile("、(?=每|按|[年月季]|不)")
 _LIST = re.compile("[、”’]")
+_JOINT = ("共", "共计", "累计", "合计", "计")
 _SET = ("每", "按", "逐")
 _THIS_YEAR = re.compile("今年|去年|前年|上年|本年")
 
@@ -33,7 +34,9 @@ def find_quantities(
     barred = _Spans(blocked)
     frequencies = [f for f in find_frequencies(text) if not barred.touch(f.start, f.end)]
     inside = _Spans([(f.start, f.action) for f in frequencies])
-    figures = [f for f in find_figures(text) if not barred.touch(f.start, f.end) and not inside.touch(f.start, f.end)]
+    figures = [
+        f for f in find_figures(text) if not barred.touch(f.start, f.end) and not inside.touch(f.start, f.end)
+    ]
     starts = [f.start for f in figures]
     rates: dict[int, str] = {}
     found = []
@@ -74,7 +77,7 @@ def _counted(frame: "_Frame", figures: Sequence[Figure], rates: dict[int, str]) 
         stop, right = clause[1], figure.end
         to_figure = False
         for other in figures[k + 1 : k + 3]:
-            if other.start > right:
+            if other.start > right and text[right : other.start] not in _JOINT:
                 to_figure = other.start < stop
                 stop = min(stop, other.start)
                 break
@@ -117,7 +120,10 @@ def _frequency(frame: "_Frame", frequency: Frequency) -> Quantity:
         action = _ONCE.sub("", action, count=1)
     subject = action.strip("初末底，、 ")
     if not subject:
-        before = text[max(start, frequency.start - LONGEST) : frequency.start] or text[slice(*frame.clause(start - 1))]
+        before = (
+            text[max(start, frequency.start - LONGEST) : frequency.start]
+            or text[slice(*frame.clause(start - 1))]
+        )
         subject = before[-LONGEST:].strip("、”“ ")
     return Quantity(
         frequency.start,
@@ -170,6 +176,7 @@ class _Frame:
 
     def __init__(self, text: str, dates: Sequence[Entity]) -> None:
         self.text = text
+        self._sentence = (0, 0)
         self._cuts = [m.start() for m in _CUT.finditer(text)]
         self._stops = [k for k in self._cuts if text[k] in _STOPS]
         self._dates = [d for d in dates if not d.surface.startswith(_SET) and self._dates_what_follows(d)]
@@ -182,17 +189,20 @@ class _Frame:
         return self.text[date.start - 1 : date.start] not in ("比", "较", "《")
 
     def clause(self, at: int) -> tuple[int, int]:
-        return self._around(self._cuts, at)
+        k = bisect_left(self._cuts, at)
+        return (self._cuts[k - 1] + 1 if k else 0), (self._cuts[k] if k < len(self._cuts) else len(self.text))
 
     def sentence(self, at: int) -> tuple[int, int]:
-        start, end = self._around(self._stops, at)
+        """The sentence around `at` with its end mark; asked for from left to right, mostly."""
+        if self._sentence[0] <= at < self._sentence[1]:
+            return self._sentence
+        k = bisect_left(self._stops, at)
+        start = self._stops[k - 1] + 1 if k else 0
+        end = self._stops[k] if k < len(self._stops) else len(self.text)
         while start < end and self.text[start] in " ”）\n":
             start += 1
-        return start, min(end + 1, len(self.text)) if self.text[end : end + 1] != "\n" else end
-
-    def _around(self, cuts: list[int], at: int) -> tuple[int, int]:
-        k = bisect_left(cuts, at)
-        return (cuts[k - 1] + 1 if k else 0), (cuts[k] if k < len(cuts) else len(self.text))
+        self._sentence = start, end if self.text[end : end + 1] == "\n" else min(end + 1, len(self.text))
+        return self._sentence
 
     def after_date(self, begin: int, end: int) -> int:
         """Behind the date with which the clause begins (2021年, 到2025年)."""

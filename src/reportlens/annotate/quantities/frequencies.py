@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportlens.annotate.date_patterns import KINDS
+from reportlens.annotate.date_patterns import KINDS, RHYTHM_VERBS
 
 _PATTERN = re.compile(
     f"(?P<every>{KINDS['every']})|(?P<by>{KINDS['by']})|(?P<rhythm>{KINDS['rhythm']})"
     "|(?P<pair>(?<![0-9一二三四五六七八九十])一(?:季度?|月|周)一(?=[^0-9体样定直起流共年月日]))"
+)
+# Where one may begin; the pattern is tried there only.
+_TRIGGER = re.compile(
+    "[每按逐一半季月周旬年日](?:(?<=[每按逐])(?=[隔半个季年月周星旬天日0-9一二两三四五六七八九十])"
+    f"|(?<=一)(?=(?:季度?|月|周)一)|(?<=[季月周旬年日])(?=度?(?:{RHYTHM_VERBS}))|(?<=半)(?=年(?:{RHYTHM_VERBS})))"
 )
 _ONCE = re.compile("[一1](?:次|轮|期|场|遍|回)(?![年线生流])")
 _REACH = 24  # characters between 每季度 and 一次
@@ -30,8 +35,13 @@ class Frequency(NamedTuple):
 
 def find_frequencies(text: str) -> Iterator[Frequency]:
     """The expressions of frequency from left to right; `rate` ones may govern a figure (每年2次)."""
-    for match in _PATTERN.finditer(text):
-        start, end = match.span()
+    reach = 0
+    for trigger in _TRIGGER.finditer(text):
+        match = _PATTERN.match(text, trigger.start()) if trigger.start() >= reach else None
+        if match is None:
+            continue
+        start, reach = match.span()
+        end = reach
         surface = match[0]
         if match["every"]:
             if text[start - 2 : start] == "平均":
@@ -49,7 +59,9 @@ def find_frequencies(text: str) -> Iterator[Frequency]:
         else:
             unit = surface[1:-1]
             once = _ONCE.match(text, end - 1)
-            yield Frequency(start, once.end() if once else end, "每" + _NAMES.get(unit, unit), bool(once), end, False)
+            yield Frequency(
+                start, once.end() if once else end, "每" + _NAMES.get(unit, unit), bool(once), end, False
+            )
 
 
 def _clause_end(text: str, start: int, limit: int) -> int:

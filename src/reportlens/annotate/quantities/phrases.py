@@ -19,13 +19,13 @@ _STOP = frozenset("、，。；：！？\n）》”")
 
 # What stands before verb or noun and names neither.
 _LEAD = re.compile(
-    "(?:[、且又再也就都已将仅]|和(?!谐)|与|及(?!时)|并(?!联|网|购)|还(?!款)|共(?!同|产|享|建|青|富)|均(?!衡)|各(?![类级项])|约(?![谈束])|达(?![标成产])|为(?![民了])|有(?![效序关机])"
+    "(?:[、且又再也就都已将仅]|和(?!谐)|与|及(?!时)|并(?!联|网|购)|还(?!款)|共(?!同|产|享|建|青|富)|均(?!衡)|各(?![类级项族界地])|约(?![谈束])|达(?![标成产])|为(?![民了])|有(?![效序关机])"
     "|其中|先后|累计|共计|合计|总计|一共|总共|目前|现已|已经|成功|全年|全市|全县|全区|全省|同时|分别|今年以来|近年来|截至目前|年内|当年|常态化|统一|扎实"
     "|深入|广泛|积极|持续|全面|按时|按期|每年|每月|每季度|每周|精准|创新(?!型|驱)|大力|定期|主动|另有|共有|还有|预计|力争|确保|计划|拟|现场|限期|当场|高[标质效水][准量率平](?=建成|建设|完成|推进|打造|办好)"
     "|联合(?!会|体|党)|推动(?=[一-鿿]{2}\\Z))+"
 )  # fmt: skip
 _TAIL = re.compile(
-    "(?:[了共约仅近有等各已至到由从超的是]|(?<!增)达到?|(?<!作)为|(?<![平人年户月日亩])均|累计|共计|合计|总计|一共|总共|不[少低]于|分别|多达)+\\Z"
+    "(?:[增升降减跃][至到]|[了共约仅近有等各已至到由从超的是]|(?<!增)达到?|(?<!作)为|(?<![平人年户月日亩])均|累计|共计|合计|总计|一共|总共|不[少低]于|分别|多达)+\\Z"
 )
 _SPLIT = re.compile(
     "由(?!于)|从(?![业事严])|比(?![例重武拼学率较值赛])|较(?![大为高])|同比|环比|保持在?|稳定在|控制在|达到|达(?![标成产人])|突破|提高到|提升到|首次"
@@ -35,7 +35,7 @@ _SPLIT = re.compile(
 _FUNCTION = re.compile(
     "被|在(?![职校编册建岗线读研籍外园家场])|由|向|对(?![口象外台联])|把|将(?!军)|按(?![揭键])|从(?![业教])|于|受(?![灾损助教众训理益贿])"
     "|获(?!奖)|(?<![行人成])为(?!民)|以(?![上下内])|让|因(?![病残灾])|已(?!婚)|都(?!市)|就(?![业读医餐近])|没有|了(?!解)|到(?![期位账达场])|下(?![属级岗乡游派设辖来])"
-    "|参加|参与|正(?=在)|随|与(?!会)|和(?![谐平解美])|及|并(?![网联购])|或|暨|且|至(?!少)|每|盼|较|一个不|(?<!公)共(?![同产享建青])|上(?=了)"
+    "|参加|参与|赴(?!约)|正(?=在)|随|与(?!会)|和(?![谐平解美])|及|并(?![网联购])|或|暨|且|至(?!少)|每|盼|较|一个不|(?<!公)共(?![同产享建青])|上(?=了)"
 )
 
 
@@ -72,8 +72,10 @@ def verbs_in(text: str) -> list[tuple[int, str]]:
 
 def is_verbs(text: str) -> bool:
     """Whether `text` is an action without an object: 撤销、合并, 推动解决, 指导按时换届."""
+    if text[:2] not in _TAKE:
+        return False
     verbs = verbs_in(text)
-    if not verbs or verbs[0][0] > 0 or verbs[-1][0] + 2 < len(text):
+    if verbs[-1][0] + 2 < len(text):
         return False
     if len(verbs) > 1 and "、" not in text and all(word in _EITHER for _, word in verbs):
         return False  # 研讨交流 is a noun
@@ -108,7 +110,13 @@ def after_verb(core: str) -> tuple[str, str, str]:
 def measured(core: str) -> str:
     """What is measured: 县直机关党支部达标率由年初的, 带动脱贫户人均. Verbs inside it belong to it."""
     verbs = verbs_in(core[:4])
-    if verbs and verbs[0][0] == 0 and verbs[0][1] in _PURE and len(core) > 4:
+    if (
+        verbs
+        and verbs[0][0] == 0
+        and verbs[0][1] in _PURE
+        and len(core) > 4
+        and core[2] not in "率额量数值面"
+    ):
         core = core[2:]
     cut = _SPLIT.search(core, 2)
     return (core[: cut.start()] if cut else core)[-LONGEST:].strip("的、和与及")
@@ -123,7 +131,7 @@ def leading_noun(right: str, to_figure: bool, *, skip_verb: bool = False) -> str
     begin = 1 if right[:1] == "的" else 0
     word = right[begin : begin + 2]
     bars = word in _TREND or (word in _ENDS and word not in _MODIFIERS and not (skip_verb and word in _PURE))
-    if not word or word[0] in _STOP or bars:
+    if not word or word[0] in _STOP or word[0] in "（/" or bars:
         return ""
     function = _FUNCTION.search(right, begin)
     end = function.start() if function else len(right)

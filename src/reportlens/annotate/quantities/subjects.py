@@ -20,8 +20,11 @@ from reportlens.annotate.quantities.phrases import (
 from reportlens.annotate.quantities.verbs import load_verbs
 
 _TAKE = load_verbs("take") | load_verbs("either")
+_EITHER = load_verbs("either")
 _TREND = load_verbs("trend")
-_SHARE = re.compile("(?P<part>[^，。；：、]*)占(?:到|了)?(?P<whole>[^，。；：]{2,}?)的?(?:比例|比重|比率)?(?:为|达到?|约|超过)?\\Z")
+_SHARE = re.compile(
+    "(?P<part>[^，。；：、]*)占(?:到|了)?(?P<whole>[^，。；：]{2,}?)的?(?:比例|比重|比率)?(?:为|从|由|达到?|约|超过)?\\Z"
+)
 _EACH = re.compile("每[一个]?[名位个家户村组支县区镇乡人站点]")
 _PASSIVE = re.compile("被|受到|荣获|获得|获评|获批|获|入选|入围|荣膺")
 _STRETCH = re.compile("(?:连续|历时|过去|未来|今后|这|为期|最近|近|(?<!提)前|后|经过|头|用|仅用|实行)\\Z")
@@ -68,13 +71,15 @@ def find_subject(figure: Figure, setting: Setting) -> Subject:
     if core[-2:] in _TREND or core in ("减", "增", "升", "降"):
         return _trend(figure, core, setting)
     verb, noun, bare = _object(figure, core)
-    if figure.kind in ("count", "times") or (figure.kind in ("money", "measure", "ratio") and not noun):
+    beside_first = figure.kind in ("count", "times") or setting.right.startswith("的")
+    if beside_first or (figure.kind in ("money", "measure", "ratio") and not noun):
         beside = leading_noun(setting.right, setting.to_figure, skip_verb=not noun and figure.kind == "count")
         if beside:
             return _modified(figure, beside, left, verb, setting)
-    if figure.kind == "time" and (not noun or _STRETCH.search(left) or setting.right.startswith(("内", "之内"))):
-        noun = ""
-    elif figure.kind == "money" and noun in _SPENDING and setting.after[:2] in _TAKE:
+    if (
+        figure.kind == "time"
+        and (not noun or _STRETCH.search(left) or setting.right.startswith(("内", "之内")))
+    ) or (figure.kind == "money" and noun in _SPENDING and (setting.right or setting.after)[:2] in _TAKE):
         noun = ""
     if noun:
         return Subject(_each(setting.head, noun) if "每" in setting.head else noun, verb, bare)
@@ -95,7 +100,7 @@ def _object(figure: Figure, core: str) -> tuple[str, str, str]:
         return "", "", ""
     if core in _TAKE or is_verbs(core):
         return core[-2:], "", ""
-    if figure.kind in ("ratio", "time"):
+    if figure.kind in ("ratio", "time") or (figure.kind in ("money", "measure") and core[:2] in _EITHER):
         noun = measured(core)
         return "", noun, noun
     return after_verb(core)
@@ -107,6 +112,8 @@ def _trend(figure: Figure, core: str, setting: Setting) -> Subject:
     while core[-2:] in _TREND:
         core = core[:-2]
     noun = measured(core) if len(core) > 1 else ""
+    if not noun and figure.kind == "time" and _STRETCH.search(setting.left):
+        return _elsewhere(figure, "", verb, setting)
     if not noun and setting.last is not None:
         return setting.last[1]._replace(verb=verb)
     return Subject(_each(setting.head, noun) if "每" in setting.head else noun or verb, verb, noun)
@@ -119,7 +126,9 @@ def _modified(figure: Figure, noun: str, left: str, verb: str, setting: Setting)
     if figure.unit in _DIMENSION and right.startswith("的"):
         return Subject(noun + _DIMENSION[figure.unit], verb, noun)
     if _PASSIVE.match(rest):
-        return Subject(f"{rest[: LONGEST - len(noun)]}的{noun}", rest[1:3] if rest[0] == "被" else rest[:2], noun)
+        return Subject(
+            f"{rest[: LONGEST - len(noun)]}的{noun}", rest[1:3] if rest[0] == "被" else rest[:2], noun
+        )
     if "每" in setting.head and (each := _each(setting.head, noun)) != noun:
         return Subject(each, verb, noun)
     if left.endswith("等") and len(noun) <= _GENERIC:
@@ -147,16 +156,19 @@ def _elsewhere(figure: Figure, action: str, verb: str, setting: Setting) -> Subj
     if figure.kind == "times" and right[:2] in _TAKE:
         noun = right[2:].split("、")[0]
         return Subject((noun if len(noun) > _GENERIC else right)[:LONGEST], right[:2], noun)
-    if setting.last is not None and (setting.last[0].unit == figure.unit or figure.kind == "ratio" or not action):
+    if setting.last is not None and (
+        setting.last[0].unit == figure.unit or figure.kind == "ratio" or not action
+    ):
         subject = setting.last[1]
         if not action or not subject.noun:
-            return subject._replace(subject=subject.subject if not action else action, verb=verb)
+            return subject._replace(subject=action or subject.subject, verb=verb)
         plain = all(len(word) == 2 for word in action.split("、"))
         return Subject(f"{action}{'' if plain else '的'}{subject.noun}"[-LONGEST:], verb, subject.noun)
-    if figure.kind == "money" and action and after[:2] in _TAKE:
-        # 投资180多万元，推进智慧政协建设: the next clause tells what for.
+    if figure.kind == "money" and action and (right or after)[:2] in _TAKE:
+        # 投资180多万元，推进智慧政协建设: the words that follow tell what for.
+        after = right or after
         return Subject(f"{after[2:].split('、')[0][: LONGEST - len(action)]}{action}", verb, action)
-    if right and figure.kind in ("count", "self") and not action:
+    if right and figure.kind in ("count", "self", "times") and not action:
         phrase = right.split("、")[0][: LONGEST - 2]
         return Subject(f"{phrase}的人" if figure.unit in ("人", "名", "人次") else phrase, verb)
     return Subject(action[-LONGEST:], verb, action[-LONGEST:])

@@ -69,7 +69,7 @@ class Decoder:
 def decoders(mark: str, swallows: bool) -> Iterator[Decoder]:
     """Every decoder that the mark and the swallowing leave open."""
     blanks: Sequence[Blank] = ("kept", "alone", "swallowed")
-    pairs: Sequence[Pair] = ("one mark", "lead only", "private")
+    pairs: Sequence[Pair] = ("one mark", "private") if swallows else ("one mark", "lead only", "private")
     for euro, pair, blank in product((mark, "€"), pairs, blanks):
         yield Decoder(mark, swallows, blank, pair, euro)
 

@@ -43,6 +43,11 @@ class Page:
         return Counter(self.text)
 
     @cached_property
+    def private(self) -> bool:
+        """Whether two bytes without a character are shown as a private-use one, and so not lost."""
+        return any("\ue000" <= c < "\uf900" for c in self.counts)
+
+    @cached_property
     def traditional(self) -> bool:
         """Whether the page is written in traditional characters, rather than in simplified ones."""
         fold = self._model.fold

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from math import exp
 from typing import Final, NamedTuple
 
@@ -18,14 +19,14 @@ ACCEPT: Final = 0.9
 """Posterior from which a repair is accepted."""
 ACCEPT_HALF_WIDTH: Final = 0.98
 """The same where only the language model speaks for damage."""
-_FIGURE_RISK: Final = 0.002
+_FIGURE_RISK: Final = 0.01
 """How much likelier than a swallowed figure an original must be, inversely, for a repair."""
-_SHARPNESS: Final = 0.8
+_SHARPNESS: Final = 1.0
 """Trigrams overstate differences; calibrated on reports that are not in the statistics."""
 _LOOK_BACK: Final = 60
 
 _ASTRAY: Final = re.compile(rf"[?\ufffd](?:{SYLLABLE}\)|\({SYLLABLE}\))")
-_LOST_SIGN: Final = re.compile(rf"\?(?:\??[@-~])?(?=[{HAN}])")
+_LOST_SIGN: Final = re.compile(rf"(?:\?|[?\ufffd]\?)[@-~]?(?=[{HAN}])")
 _STRANGE: Final = -8.0
 """Log probability a character below which what follows a question mark may be shifted bytes."""
 _FIGURE_FOLLOWS: Final = re.compile(r"[0-9A-Za-z.%]")
@@ -53,7 +54,11 @@ def repair_damage(text: str) -> list[Edit]:
     if "?" not in text and "\ufffd" not in text:
         return []
     astray = [_Spot(m.start(), m[0][0], m[0][1] != "(", False) for m in _ASTRAY.finditer(text)]
-    signs = [] if "？" in text else [_Spot(m.start(), "?", m[0][1:2] != "?", True) for m in _LOST_SIGN.finditer(text)]
+    signs = (
+        []
+        if "？" in text
+        else [_Spot(m.start(), m[0][0], m[0][1:2] != "?", True) for m in _LOST_SIGN.finditer(text)]
+    )
     if not astray and not signs:
         return []
     return _Repair(text).edits(sorted(astray + signs))
@@ -113,29 +118,28 @@ class _Repair:
         return start - 1, None
 
     def _context(self, end: int) -> Context:
-        """The two classes before `end`, glosses left out."""
+        """The classes before `end`, glosses left out."""
         before = GLOSS.sub("", self._text[max(0, end - _LOOK_BACK) : end])
-        line = self._model.number("\n")
-        numbers = [line, line]
+        context = self._model.start
         for character in before:
             number = self._model.number(character)
-            if number >= 0 and not (number == numbers[-1] and number in self._model.collapsed):
-                numbers.append(number)
-        return numbers[-2], numbers[-1]
+            if number >= 0 and not (number == context[-1] and number in self._model.collapsed):
+                context = (*context[1:], number)
+        return context
 
     def _strange(self, context: Context, start: int) -> bool:
         """Whether the Chinese characters at `start` are unlike text: a quick look before a search."""
         model = self._model
         if self._text[start] < "\x80":
             return True
-        context = context[1], model.number("?")
+        context = (*context[1:], model.number("?"))
         total, n = 0.0, 0
         for character in self._text[start : start + 4]:
             if character < "\x80" and n:
                 break
             number = model.number(character)
             total += model.step(context, number)
-            context = context[1], number
+            context = (*context[1:], number)
             n += 1
         return total < _STRANGE * n
 
@@ -255,4 +259,4 @@ def _pieces(h: Hypothesis) -> list[Piece]:
 def _eaten(h: Hypothesis) -> list[Piece]:
     """The pieces that stand for swallowed characters: ASCII that shares its origin with another."""
     pieces = _pieces(h)
-    return [b for a, b in zip(pieces, pieces[1:], strict=False) if a.end == b.end and b.character < "\x80"]
+    return [b for a, b in pairwise(pieces) if a.end == b.end and b.character < "\x80"]

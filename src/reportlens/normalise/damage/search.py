@@ -7,6 +7,7 @@ decoder's characters begin where the original's do; otherwise the first byte of 
 
 import re
 from collections.abc import Iterator
+from math import inf
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -20,9 +21,9 @@ from reportlens.normalise.damage.page import GLOSS, SYLLABLE, Page
 
 WIDTH: Final = 24
 """Hypotheses kept at each position."""
-MARGIN: Final = 25.0
+MARGIN: Final = 13.0
 """Hypotheses whose score is so much below the best one's are dropped."""
-LOST: Final = 16
+LOST: Final = 12
 """Values of a lost byte that are followed up, the likeliest first."""
 FIGURE: Final = ("0", "A")
 """Swallowed characters that cannot be restored."""
@@ -110,6 +111,8 @@ class Search:
         self._model = model
         self._known = gbk.characters()
         self._lost_memo: dict[bytes, _Candidates] = {}
+        self._swallowable = [(c, model.number(c)) for c in _SWALLOWED]
+        self._floor = self._swallow_floor = -inf
         opening = "" if swallows else r"\("
         self._astray = re.compile(rf"{re.escape(mark)}{opening}({SYLLABLE})\)")
 
@@ -131,7 +134,7 @@ class Search:
             None,
             (gloss,) if gloss else (),
             False,
-            False,
+            "",
         )
         agenda: dict[int, list[Hypothesis]] = {start: [first]}
         position = start
@@ -145,6 +148,7 @@ class Search:
                 return Outcome(position, self._prune(final))
             if position - start > LONGEST:
                 return Outcome(position, beam, gave_up=True)
+            self._floor = self._swallow_floor = -inf
             for hypothesis in beam:
                 for end, moved in self._read(hypothesis, position, half_width and position == start):
                     agenda.setdefault(end, []).append(moved)
@@ -203,9 +207,9 @@ class Search:
         score, context = h.score, h.context
         if number < 0:
             score += BLANK_COST
-        elif not (number == context[1] and number in model.collapsed):
+        elif not (number == context[-1] and number in model.collapsed):
             score += model.step(context, number) + self.page.form_cost(character)
-            context = (context[1], number)
+            context = (*context[1:], number)
         size = h.size + (2 if character > "\x7f" else 1)
         piece = Piece(h.pieces, character, start, end)
         return Hypothesis(
@@ -219,7 +223,7 @@ class Search:
         reading = gbk.reading(syllable)
         for lead in h.pending or bytes((h.tail,)):
             for trail in gbk.trails_read(lead, reading):
-                if trail < 0x81:
+                if trail < 0x80 or (trail == 0x80 and not h.pending):
                     continue
                 code = lead << 8 | trail
                 character = known[code]
@@ -273,14 +277,16 @@ class Search:
         scores = self._model.steps(h.context)[candidates.numbers] + candidates.costs
         if half:
             scores = np.where(candidates.opens_pair, scores, -np.inf)
-        best = np.argsort(-scores, kind="stable")[:LOST]
-        for k in best.tolist():
-            if scores[k] == -np.inf:
+        best = np.argsort(-scores, kind="stable")[:LOST].tolist()
+        # Hypotheses come with the best first, so that little is built in vain.
+        self._floor = max(self._floor, h.score + float(scores[best[0]]) - MARGIN if best else -inf)
+        for k in best:
+            if h.score + float(scores[k]) < self._floor or scores[k] == -inf:
                 return
             character, trail = candidates.rows[k]
             moved = Hypothesis(
                 h.score + float(scores[k]),
-                (h.context[1], int(candidates.numbers[k])),
+                (*h.context[1:], int(candidates.numbers[k])),
                 h.size + 2,
                 b"",
                 end,
@@ -296,8 +302,10 @@ class Search:
     def _dead(self, h: Hypothesis, i: int) -> Iterator[tuple[int, Hypothesis]]:
         """A mark within a shifted run: one byte lost, or with an ASCII byte, or with another one."""
         following = self.text[i + 1 : i + 2]
-        starts_anew = not following or following in BLANKS or following >= "\x80" or not self.swallows
-        code = gbk.pair(following) if following >= "\x80" else 0
+        blank = not following or following in BLANKS
+        # Who reads the second of two high bytes anew does not swallow ASCII either.
+        starts_anew = blank or not self.swallows
+        code = 0 if blank or following < "\x80" else gbk.pair(following)
         tag = self.swallows and _TAG.match(self.text, i + 1) is not None
         unassigned = gbk.unassigned()
         for trail, lost in self._lost_trails(h, i + 1):
@@ -308,8 +316,9 @@ class Search:
                 yield i + 1, lost
             if self.swallows:
                 yield from ((i + 1, m) for m in self._swallowed(lost, i, tag))
-        for trail, lost in self._lost_trails(h, i + 1, half=True):
-            yield i + 1, lost._replace(pending=unassigned[trail], pending_at=i)
+        if not self.page.private:
+            for trail, lost in self._lost_trails(h, i + 1, half=True):
+                yield i + 1, lost._replace(pending=unassigned[trail], pending_at=i)
         if self.mark == "?":
             yield from ((i + 1, m) for m in self._replaced(h, i))
 
@@ -319,17 +328,37 @@ class Search:
             score = h.score + self._model.step(h.context, self._model.number("\n"))
             yield self._emit(h, "<", i, i + 1)._replace(score=score, pair=0, tail=0)
             return
-        step, number = self._model.step, self._model.number
-        scores = [(step(h.context, number(c)) if number(c) >= 0 else BLANK_COST, c) for c in _SWALLOWED]
-        least = max(scores)[0] - SWALLOWED_MARGIN
+        log_p = self._model.steps(h.context)
         ends_line = self.text[i + 1 : i + 2] in _LINE_ENDS
-        for score, character in scores:
-            if score < least or (ends_line and character in BLANKS):
-                continue
-            moved = self._emit(h, character, i, i + 1)
+        scores = []
+        for character, number in self._swallowable:
             if character in BLANKS:
-                moved = moved._replace(score=moved.score + BLANK_SWALLOWED)
-            yield moved._replace(pair=0, tail=0, eaten=character if h.eaten not in FIGURE else h.eaten)
+                if ends_line:
+                    continue
+                score = BLANK_SWALLOWED + (float(log_p[number]) if number >= 0 else BLANK_COST)
+            elif number == h.context[-1] and number in self._model.collapsed:
+                score = 0.0
+            else:
+                score = float(log_p[number]) + self.page.form_cost(character)
+            scores.append((score, character, number))
+        least = h.score + max(scores)[0]
+        self._swallow_floor = max(self._swallow_floor, least - MARGIN)
+        least = max(least - SWALLOWED_MARGIN, self._swallow_floor)
+        for score, character, number in scores:
+            if h.score + score >= least:
+                yield Hypothesis(
+                    h.score + score,
+                    (*h.context[1:], number) if number >= 0 else h.context,
+                    h.size + 1,
+                    b"",
+                    i + 1,
+                    0,
+                    0,
+                    Piece(h.pieces, character, i, i + 1),
+                    h.changes,
+                    True,
+                    h.eaten if h.eaten in FIGURE else character,
+                )
 
     def _replaced(self, h: Hypothesis, i: int) -> Iterator[Hypothesis]:
         """The second byte of one character and the first of the next, taken for ？ and made ?."""
@@ -380,12 +409,13 @@ class Search:
         first, second = code >> 8, code & 0xFF
         if not h.pending:
             yield self._emit(h, shown, i, i + 1)._replace(pair=code, tail=second)
-        elif shown == "€":
+            return
+        if shown == "€":  # the byte 80 alone, or the two bytes of the sign
             for lead in h.pending:
                 character = self._known.get(lead << 8 | 0x80)
                 if character is not None:
-                    yield self._emit(h, character, h.pending_at, i + 1)._replace(pair=0, tail=0)
-        elif code:
+                    yield self._emit(h, character, h.pending_at, i + 1)._replace(pair=0, tail=0, damaged=True)
+        if code:
             for lead in h.pending:
                 character = self._known.get(lead << 8 | first)
                 if character is None:

@@ -16,21 +16,30 @@ _STEPS = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Statistics:
-    """N-gram counts as a trie of sorted arrays.
+class Level:
+    """The n-grams of one order, as a level of a trie.
 
-    The successors of character `a` are `second[a_first[a]:a_first[a + 1]]`, in order; those of the
-    pair with number `p` are `third[p_first[p]:p_first[p + 1]]`. `counts[n - 1]` belongs to the
-    n-grams of order n. `fold` maps characters to their simplified form, `forms` counts how often
-    traditional text writes a character whose folded form can be written in several ways.
+    Node `i` of the level above has the successors `last[first[i]:first[i + 1]]`, in order; `counts`
+    belongs to them, and their places are their numbers as nodes.
+    """
+
+    first: NDArray[np.int64]
+    last: NDArray[np.uint16]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statistics:
+    """N-gram counts of classes of characters.
+
+    `unigrams[i]` belongs to `vocabulary[i]`; `levels` holds pairs, triples and so on. `fold` maps
+    characters to their simplified form, `forms` counts how often traditional text writes a character
+    whose folded form can be written in several ways.
     """
 
     vocabulary: str
-    counts: tuple[Counts, Counts, Counts]
-    a_first: NDArray[np.int64]
-    second: NDArray[np.uint16]
-    p_first: NDArray[np.int64]
-    third: NDArray[np.uint16]
+    unigrams: Counts
+    levels: tuple[Level, ...]
     fold: Mapping[str, str]
     forms: Mapping[str, float]
 
@@ -41,28 +50,30 @@ def pack(
     fold: Mapping[str, str],
     forms: Mapping[str, float],
 ) -> bytes:
-    """The file's content; `grams` are sorted keys (digits to the base of the vocabulary) and counts."""
+    """The file's content; `grams` are sorted keys (digits to the base of the vocabulary) and counts.
+
+    An n-gram whose beginning was not kept is left out.
+    """
     size = len(vocabulary)
-    (one, n1), (two, n2), (three, n3) = grams
     unigrams = np.zeros(size)
-    unigrams[one] = n1
-    known = np.isin(three // size, two)
-    three, n3 = three[known], n3[known]
-    per_pair = np.bincount(np.searchsorted(two, three // size), minlength=len(two))
-    arrays = {
+    unigrams[grams[0][0]] = grams[0][1]
+    arrays: dict[str, NDArray[Any]] = {
         "vocabulary": _text(vocabulary),
-        "n1": _quantise(unigrams),
-        "n2": _quantise(n2),
-        "n3": _quantise(n3),
-        "per_character": np.bincount(two // size, minlength=size).astype(np.uint16),
-        "second": (two % size).astype(np.uint16),
-        "per_pair": per_pair.astype(np.uint16),
-        "third": (three % size).astype(np.uint16),
+        "unigrams": _quantise(unigrams),
         "written": _text("".join(fold)),
         "folded": _text("".join(fold.values())),
         "forms": _text("".join(forms)),
         "form_counts": _quantise(np.array(list(forms.values()), dtype=np.float64)),
     }
+    above = np.arange(size, dtype=np.int64)
+    for order, (keys, counts) in enumerate(grams[1:], start=2):
+        known = np.isin(keys // size, above)
+        keys, counts = keys[known], counts[known]
+        successors = np.bincount(np.searchsorted(above, keys // size), minlength=len(above))
+        arrays[f"successors{order}"] = successors.astype(np.uint16)
+        arrays[f"last{order}"] = (keys % size).astype(np.uint16)
+        arrays[f"counts{order}"] = _quantise(counts)
+        above = keys
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)
     return zlib.compress(buffer.getvalue(), 9)
@@ -71,13 +82,13 @@ def pack(
 def unpack(data: bytes) -> Statistics:
     with np.load(io.BytesIO(zlib.decompress(data)), allow_pickle=False) as arrays:
         a = {name: arrays[name] for name in arrays.files}
+    orders = sorted(int(name.removeprefix("last")) for name in a if name.startswith("last"))
     return Statistics(
         vocabulary=_string(a["vocabulary"]),
-        counts=(_restore(a["n1"]), _restore(a["n2"]), _restore(a["n3"])),
-        a_first=_starts(a["per_character"]),
-        second=a["second"],
-        p_first=_starts(a["per_pair"]),
-        third=a["third"],
+        unigrams=_restore(a["unigrams"]),
+        levels=tuple(
+            Level(_starts(a[f"successors{n}"]), a[f"last{n}"], _restore(a[f"counts{n}"])) for n in orders
+        ),
         fold=dict(zip(_string(a["written"]), _string(a["folded"]), strict=True)),
         forms=dict(zip(_string(a["forms"]), _restore(a["form_counts"]).tolist(), strict=True)),
     )

@@ -1,0 +1,58 @@
+"""Mechanisms by their last word: …制度, …机制, …清单, with a bounded noun phrase on the left."""
+
+import re
+from collections.abc import Iterator
+
+from reportlens.annotate.rules.reading import Reading
+from reportlens.annotate.rules.tables import any_of
+from reportlens.annotate.terms import Span
+
+_NAME = "[^，。；：、！？“”‘’《》（）\\n\\d]"
+# A verb, a name of up to twenty characters, a head, and then the end of the phrase.
+_PHRASE = re.compile(
+    f"{any_of('mechanism_verbs.txt')}(?:并?[落实]{{2}})?了?(?P<name>{_NAME}{{2,20}}?{any_of('mechanism_names.txt')})"
+    f"(?=[，。；、”’）\\n和与及]|等|$)"
+)
+# 建立甲、乙等10项制度: every member is a mechanism; likewise 甲清单、乙清单.
+_MEMBERS = re.compile(
+    f"{any_of('mechanism_verbs.txt')}了?(?P<list>{_NAME}{{4,18}}(?:、{_NAME}{{4,18}}){{1,5}}?)等(?:\\d+项|[一二三四五六七八九十]+项|一系列|系列)?"
+    "(?:工作)?(?:制度|机制|办法|规定|规则)"
+)
+_SAME_HEAD = re.compile(f"(?P<list>{_NAME}{{2,10}}(?P<head>清单|机制|制度)(?:、{_NAME}{{2,10}}(?P=head)){{1,6}})")
+_SUBJECT = re.compile(any_of("mechanism_subjects.txt"))
+_VERB = re.compile(f".*{any_of('mechanism_verbs.txt')}了?")
+
+
+def find_mechanisms(reading: Reading) -> Iterator[Span]:
+    """Mechanisms of the work line that a verb of setting up or carrying out precedes."""
+    text = reading.text
+    for match in _PHRASE.finditer(text):
+        start, end = match.span("name")
+        start += match["name"].rfind("的") + 1
+        if end - start >= 6 and _is_work(reading, start, end):
+            yield _span(text, start, end)
+    if "、" not in text:
+        return
+    for match in _MEMBERS.finditer(text):
+        place = match.start("list")
+        for member in match["list"].split("、"):
+            if _is_work(reading, place, place + len(member)):
+                yield _span(text, place, place + len(member))
+            place += len(member) + 1
+    for offset, clause in reading.lists:
+        for match in _SAME_HEAD.finditer(clause):
+            place = offset + match.start("list")
+            for index, member in enumerate(match["list"].split("、")):
+                verb = _VERB.match(member) if index == 0 else None
+                cut = max(verb.end() if verb else 0, member.rfind("的") + 1)
+                if len(member) - cut >= 4 and _is_work(reading, place + cut, place + len(member)):
+                    yield _span(text, place + cut, place + len(member))
+                place += len(member) + 1
+
+
+def _is_work(reading: Reading, start: int, end: int) -> bool:
+    return _SUBJECT.search(reading.text, start, end) is not None
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    return Span(start, end, text[start:end], "institution-mechanism", "pattern")

@@ -1,0 +1,83 @@
+"""Congresses, plenary sessions, speeches and working meetings."""
+
+import re
+from collections.abc import Iterator
+
+from reportlens.annotate.rules.reading import Reading
+from reportlens.annotate.rules.tables import any_of
+from reportlens.annotate.terms import Span
+
+_DIGIT = "[一二三四五六七八九]"
+_NUMBER = f"(?:{_DIGIT}?十{_DIGIT}?|{_DIGIT})"
+# 党的二十届三中全会; 二十届二中、三中全会 is two meetings.
+_PLENARY = re.compile(
+    f"(?P<party>党的)?(?P<term>{_NUMBER}届)(?P<list>{_DIGIT}中(?:(?:全会)?[、和]{_DIGIT}中){{0,5}}全会)(?P<spirit>精神)?"
+)
+_SESSION = re.compile(f"({_DIGIT}中)(全会)?")
+# 省委十三届六次全会, 二十届中央纪委三次全会
+_LOCAL = re.compile(
+    "(?:中央纪委|[省市县区州盟旗]委|[省市县区州盟旗]纪委|自治区党委)?"
+    f"{_NUMBER}届(?:中央纪委|[省市县区州盟旗]纪委|[省市县区州盟旗]委)?{_NUMBER}次(?:全体会议|全会)(?:精神)?"
+)
+# The speeches and instructions of the general secretary, named by occasion or subject.
+_SPEECH = re.compile(
+    "习近平总书记(?P<on>(?:关于|对|来|在|视察|考察)[^，。；：、“”《》\n]{1,30}?)?"
+    "(?P<what>(?:系列)?重要(?:讲话|论述|指示批示|指示|批示|回信|思想)|贺信精神|回信精神)"
+    "(?P<more>(?:[、和及]|以及)?(?:重要)?(?:指示批示|讲话|论述|指示|批示)(?=[和、重精])|(?:[、和及]|以及)(?:重要)?(?:指示批示|讲话|论述|指示|批示)|重要指示批示|重要指示)?"
+    "(?:精神)?"
+)
+_SPOKEN = re.compile("发表|作出|作了|强调|指出|提出|主持|出席")
+# 市委政协工作会议, 全省组织工作会议
+_CALLED = re.compile(
+    "(?P<by>中央|[省市县区州盟旗]委|自治区党委|全国)(?P<on>[^，。；：、“”《》（）\n的和与了在\\d]{2,10}?)"
+    "(?P<head>工作会议|工作座谈会|工作推进会)(?P<spirit>精神)?"
+)
+# 召开机关党建示范工作推进会; 在支部建设现场会上
+_HELD = re.compile(
+    f"(?:{any_of('meeting_verbs.txt')}|在)(?:了)?(?P<name>[^，。；：、“”《》（）\n\\d了在]{{3,18}}?"
+    f"{any_of('meeting_heads.txt')})(?P<after>上)?"
+)
+
+
+def find_meetings(reading: Reading) -> Iterator[Span]:
+    """Meetings and what was said at them; the meeting inside 会议精神 is a term of its own."""
+    text = reading.text
+    if "届" in text:
+        yield from _plenaries(text)
+        for match in _LOCAL.finditer(text):
+            yield from _with_spirit(text, match.start(), match.end(), "institution-mechanism")
+    if "习近平总书记" in text:
+        for match in _SPEECH.finditer(text):
+            if not _SPOKEN.search(match["on"] or ""):
+                yield Span(match.start(), match.end(), match[0], "doctrine-meeting", "pattern")
+    if "会" not in text:
+        return
+    for match in _CALLED.finditer(text):
+        yield from _with_spirit(text, match.start(), match.end(), "doctrine-meeting")
+    for match in _HELD.finditer(text):
+        start, end = match.span("name")
+        if match[0].startswith("在") and not match["after"]:
+            continue
+        cut = match["name"].rfind("的") + 1
+        start += cut
+        if end - start >= 5 and reading.is_political(start, end):
+            yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
+
+
+def _plenaries(text: str) -> Iterator[Span]:
+    for match in _PLENARY.finditer(text):
+        sessions = list(_SESSION.finditer(text, *match.span("list")))
+        for index, session in enumerate(sessions):
+            canonical = f"党的{match['term']}{session[1]}全会"
+            start = match.start() if index == 0 else session.start()
+            last = index == len(sessions) - 1
+            yield Span(start, session.end(), canonical, "doctrine-meeting", "pattern")
+            if last and match["spirit"]:
+                yield Span(start, match.end(), f"{canonical}精神", "doctrine-meeting", "pattern")
+
+
+def _with_spirit(text: str, start: int, end: int, category: str) -> Iterator[Span]:
+    surface = text[start:end]
+    yield Span(start, end, surface, category, "pattern")
+    if surface.endswith("精神"):
+        yield Span(start, end - 2, surface[:-2], category, "pattern")

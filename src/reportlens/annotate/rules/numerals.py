@@ -1,0 +1,103 @@
+"""Numeral abbreviations that no lexicon lists: what they look like."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportlens.annotate.rules.reading import Reading
+from reportlens.annotate.rules.tables import any_of, words
+from reportlens.annotate.terms import Span
+
+NUMERALS = "一二三四五六七八九十两双"
+VALUES = {
+    **{c: i for i, c in enumerate("一二三四五六七八九十", 1)},
+    "两": 2,
+    "双": 2,
+    "百": 100,
+    "千": 1000,
+    "万": 10000,
+}
+MEASURES = "个项大种条类张篇步型件级位支批"
+# 6+X, 1+3+N, 党建+: figures, letters or short words joined by plus signs.
+_SUM = re.compile(r"(?<![\w+])(?:\d{1,2}|[NXM])(?:\+(?:\d{1,2}|[NXM])){1,5}(?![\w+%])")
+_SUM_QUOTED = re.compile(r"(?:\d{1,3}|[A-Z一-龥]{1,6})(?:\+(?:\d{1,3}|[A-Z一-龥]{1,8}))*\+?")
+_DIGITS = re.compile(r"\d{3,6}")
+# 三亮三比, 四抓两整治, 一网一端五平台: two counted parts or more, each of one to three characters.
+_COMPOUND = re.compile(rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}(?:[{NUMERALS}][^\W\d{NUMERALS}]{{1,3}})+")
+_COUNTED = re.compile(rf"(?:[{NUMERALS}]|二十|十[一二三四五六七八九])[^\W\d]{{1,11}}")
+_TYPE = re.compile(r"(?<![第\d一二三四五六七八九十])[三四五六七八]型(?:机关|党支部|党组织|干部|班子|政协)")
+_CLOSED = re.compile(r"[\w、·+]+")
+
+
+class Part(NamedTuple):
+    """One counted part of an abbreviation: 三 and 亮 in 三亮三比."""
+
+    count: int
+    stem: str
+
+
+@lru_cache(maxsize=4096)
+def parts(label: str) -> tuple[Part, ...]:
+    """The counted parts of a numeral abbreviation; empty where it has none that can be counted.
+
+    >>> parts("四抓两整治")
+    (Part(count=4, stem='抓'), Part(count=2, stem='整治'))
+    """
+    pieces = re.findall(rf"(十[一二三四五六七八九]|[{NUMERALS}])([^{NUMERALS}]*)", label)
+    if not pieces or label[:1] not in NUMERALS or not all(stem for _, stem in pieces):
+        return ()
+    found = []
+    for numeral, rest in pieces:
+        stem = rest.strip("、，·")
+        if len(stem) > 2 and stem[0] in MEASURES:
+            stem = stem[1:]
+        count = 10 + VALUES[numeral[1]] if len(numeral) == 2 else VALUES[numeral]
+        found.append(Part(count, stem))
+    return tuple(found)
+
+
+def is_code(label: str) -> bool:
+    """Whether `label` is read digit by digit: 12235, 1+3+N."""
+    return bool(_DIGITS.fullmatch(label) or _SUM.fullmatch(label)) and not label.startswith("0")
+
+
+def is_numeral(inner: str) -> bool:
+    """Whether what stands between quotation marks is a numeral abbreviation."""
+    if is_code(inner):
+        return True
+    if not _COUNTED.fullmatch(inner.replace("、", "")) or inner in words("no_numerals.txt"):
+        return False
+    if inner[0] == "一":
+        return len(parts(inner)) > 1
+    return True
+
+
+def find_numerals(reading: Reading) -> Iterator[Span]:
+    """Numeral abbreviations outside quotation marks: sums, X型机关, and compounds before a head."""
+    text = reading.text
+    if "+" in text:
+        for match in _SUM.finditer(text):
+            yield Span(match.start(), match.end(), match[0], "numeral-abbreviation", "pattern")
+    if "型" in text:
+        for match in _TYPE.finditer(text):
+            yield Span(match.start(), match.end(), match[0], "numeral-abbreviation", "pattern")
+    for match in _before_head().finditer(text):
+        if _is_compound(match["label"]) and match["label"] not in words("no_numerals.txt"):
+            yield Span(match.start("label"), match.end("label"), match["label"], "numeral-abbreviation", "pattern")
+
+
+@lru_cache(maxsize=1)
+def _before_head() -> re.Pattern[str]:
+    """A compound that a verb of carrying out precedes or a head follows."""
+    return re.compile(
+        rf"(?<![第\d{NUMERALS}])(?P<label>[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}(?:[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}){{1,3}}?)"
+        rf"(?={any_of('numeral_heads.txt')})"
+    )
+
+
+def _is_compound(label: str) -> bool:
+    found = parts(label)
+    stems = [part.stem for part in found]
+    plain = all(stem[0] not in "年月日天次个名期届级点万千百元时分" for stem in stems)
+    return len(found) > 1 and plain and len(set(stems)) > 1 and _COMPOUND.fullmatch(label) is not None

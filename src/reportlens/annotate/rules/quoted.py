@@ -1,0 +1,131 @@
+"""Brands, campaigns, watchwords and abbreviations in quotation marks, alone or with a head.
+
+With a head that names a form, mechanism or project the whole is a term and the quoted word nested in
+it (“四强”堡垒); with a generic head (活动, 品牌) only the quoted word is one. Figures of speech
+(“路线图”), words held at arm's length and quoted speech are none.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reportlens.annotate.rules.numerals import is_code, is_numeral
+from reportlens.annotate.rules.reading import Quotation, Reading, spelled_plainly
+from reportlens.annotate.rules.tables import any_of, words
+from reportlens.annotate.terms import Span
+
+SHORTEST, LONGEST_PLAIN = 3, 14
+_SENTENCE = re.compile("[。！？；：]|什么|怎么|为何|为什么|谁|我们|他们|你们|[了吗呢吧]$|^[的了]|不是|就是|如果|因为|所以")
+_DATE = re.compile(r"\d+[·.]\d+|[\d.]+[%条年月日号元亿万个件期版]*")
+_SAID = re.compile("(?:说|道|指出|强调|要求|提出|表示|写道|讲|曰|回答|问|要|告诉记者|认为)[，：]?[“‘]$")
+_FIGURATIVE_BEFORE = re.compile(any_of("figurative_before.txt") + "[“‘]$")
+_FIGURATIVE_AFTER = re.compile("[”’](?:作用|角色|般|似的|式的|问题|现象|成色|底色)")
+_PLUS = re.compile(r"[\w]+\+[\w+]*")
+_SLOGAN_AFTER = re.compile("[”’](?:的)?(?:理念|原则|思维|意识|要求|导向|精神|目标|方针|思路|定位|标准|宗旨|氛围|格局|相结合)")
+_BRAND = re.compile(any_of("brand_heads.txt") + "$")
+
+
+@lru_cache(maxsize=1)
+def _head() -> re.Pattern[str]:
+    # The closing mark, a modifier of up to six characters, and a head that belongs to the name.
+    return re.compile(
+        f"[”’](?P<between>[^\\W\\d的和与及或是在为了把将对]{{0,6}}?)(?P<head>{any_of('naming_heads.txt')})"
+        f"(?!{any_of('not_after_head.txt')})"
+    )
+
+
+def find_quoted(reading: Reading) -> Iterator[Span]:
+    """The terms in quotation marks, and names that are a quotation with its head."""
+    text = reading.text
+    brands: dict[str, str] = {}
+    for quotation in reading.quotations:
+        head = _naming_head(reading, quotation)
+        known = reading.known(quotation.start, quotation.end)
+        if head is not None and (known or _may_name(quotation)):
+            start, end = quotation.start - 1, head
+            category = _category_with_head(text[quotation.end + 1 : end])
+            yield Span(start, end, spelled_plainly(text[start:end]), category, "pattern")
+        if known or not (_is_term(reading, quotation) or (head is not None and _may_name(quotation))):
+            continue
+        category = _category(text, quotation)
+        yield Span(quotation.start, quotation.end, quotation.inner, category, "pattern")
+        if len(quotation.inner) >= SHORTEST and category != "slogan-principle":
+            brands[quotation.inner] = category
+    yield from _again(text, brands)
+
+
+def _again(text: str, brands: dict[str, str]) -> Iterator[Span]:
+    """Names that a text introduces in quotation marks, where they stand without them."""
+    if not brands:
+        return
+    pattern = "|".join(sorted(map(re.escape, brands), key=lambda name: (-len(name), name)))
+    for match in re.finditer(pattern, text):
+        yield Span(match.start(), match.end(), match[0], brands[match[0]], "pattern")
+
+
+def _naming_head(reading: Reading, quotation: Quotation) -> int | None:
+    """Where the name ends that begins with `quotation`; None if the quotation stands alone."""
+    match = _head().match(reading.text, quotation.end)
+    if match is None or (is_code(quotation.inner) and not match["head"]):
+        return None
+    return match.end()
+
+
+def _may_name(quotation: Quotation) -> bool:
+    inner = quotation.inner
+    if len(inner) > LONGEST_PLAIN + 6 or _SENTENCE.search(inner) or inner in words("figures_of_speech.txt"):
+        return False
+    return len(inner) > 1 and (is_code(inner) or not _DATE.fullmatch(inner))
+
+
+def _is_term(reading: Reading, quotation: Quotation) -> bool:
+    text, (start, end, inner) = reading.text, quotation
+    if is_numeral(inner):
+        return True
+    if len(inner) < SHORTEST or _DATE.fullmatch(inner) or _SENTENCE.search(inner):
+        return False
+    if inner in words("figures_of_speech.txt") or inner in words("no_numerals.txt"):
+        return False
+    before, after = text[max(0, start - 8) : start], text[end : end + 6]
+    if _SAID.search(before) and len(inner) > 8:
+        return False
+    if len(inner) > LONGEST_PLAIN and not ("、" in inner or "·" in inner or "，" in inner or "—" in inner):
+        return False
+    if _PLUS.fullmatch(inner):
+        return True
+    if "、" in inner or "·" in inner:
+        return True
+    if _FIGURATIVE_BEFORE.search(before) or _FIGURATIVE_AFTER.match(after):
+        return False
+    return _GENERIC.match(after) is not None or not _is_common_word(inner)
+
+
+_GENERIC = re.compile("[”’](?:[^\\W\\d的]{0,6}?)" + any_of("generic_heads.txt"))
+
+
+@lru_cache(maxsize=4096)
+def _is_common_word(inner: str) -> bool:
+    """Whether a general dictionary has `inner` as one word: then quotation marks hold it at arm's length."""
+    from reportlens.annotate.tokens import segmenter
+
+    return len(inner) <= 4 and len(segmenter()(inner)) == 1
+
+
+def _category(text: str, quotation: Quotation) -> str:
+    inner = quotation.inner
+    if is_numeral(inner):
+        return "numeral-abbreviation"
+    after = text[quotation.end : quotation.end + 8]
+    if _PLUS.fullmatch(inner) or _BRAND.search(inner) or _GENERIC.match(after) and "、" not in inner:
+        return "campaign-brand"
+    if "、" in inner or "，" in inner or _SLOGAN_AFTER.match(after):
+        return "slogan-principle"
+    return "slogan-principle" if len(inner) == 4 else "campaign-brand"
+
+
+def _category_with_head(tail: str) -> str:
+    if tail.endswith(words("mechanism_heads.txt")):
+        return "institution-mechanism"
+    if tail.endswith(words("form_heads.txt")):
+        return "organisation-form"
+    return "campaign-brand"

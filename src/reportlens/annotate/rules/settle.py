@@ -1,0 +1,152 @@
+"""Which spans stay where several compete for the same characters.
+
+A term inside a longer one stays where it is a concept of its own (党支部 in “四强”党支部). It goes
+where it is the same concept in short (支部 in 党支部), where it is the longer term less an affix
+(组织生活 in 组织生活制度), and where it straddles a word boundary of the longer term (组织建设 in 党组织建设).
+`data/blockers.csv` lists neighbours that make a surface another word.
+"""
+
+import csv
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportlens.annotate.rules.tables import lines
+from reportlens.annotate.terms import Span
+
+_QUOTES = "“”‘’"
+_SEPARATORS = re.compile("[、，·—]")
+# With so much left beside it, a mechanism in another stands as a word of its own.
+_OWN_WORD = 4
+_FULL = ("精神", "报告")
+
+
+class Blocker(NamedTuple):
+    """`surface` is no term after `before` or ahead of `after` (either may be empty)."""
+
+    surface: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _blockers() -> dict[str, list[Blocker]]:
+    table: dict[str, list[Blocker]] = {}
+    for row in csv.DictReader(lines("blockers.csv")):
+        before, after = (tuple(filter(None, row[name].split("|"))) for name in ("before", "after"))
+        for surface in row["surface"].split("|"):
+            table.setdefault(surface, []).append(Blocker(surface, before, after))
+    return table
+
+
+def settle(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans that stay, by start and then longest first, one for each range of characters.
+
+    Of several spans over the same characters the first given stays, so the lexicon goes before rules.
+    """
+    by_range: dict[tuple[int, int], Span] = {}
+    taken: set[tuple[int, int]] = set()
+    for span in spans:
+        plain = _plain(text, span)
+        if plain not in taken and not _blocked(text, span):
+            taken.add(plain)
+            by_range[span.start, span.end] = span
+    ordered = sorted(by_range.values(), key=lambda s: (s.start, -s.end))
+    return [span for span, rivals in _neighbourhoods(ordered) if not _loses(text, span, rivals)]
+
+
+def _plain(text: str, span: Span) -> tuple[int, int]:
+    """The range of a span without quotation and title marks at its edges."""
+    start, end = span.start, span.end
+    if text[start] in _QUOTES and text[end - 1] in _QUOTES:
+        return start + 1, end - 1
+    return start, end
+
+
+def _blocked(text: str, span: Span) -> bool:
+    for blocker in _blockers().get(text[span.start : span.end], ()):
+        if blocker.before and text.endswith(blocker.before, max(0, span.start - 8), span.start):
+            return True
+        if blocker.after and text.startswith(blocker.after, span.end):
+            return True
+    return False
+
+
+def _neighbourhoods(ordered: list[Span]) -> list[tuple[Span, list[Span]]]:
+    """Each span with those that share a character with it."""
+    result = []
+    first = 0
+    reach: list[int] = []  # the furthest end of all spans up to an index
+    for span in ordered:
+        reach.append(max(span.end, reach[-1] if reach else 0))
+    starts = [span.start for span in ordered]
+    for index, span in enumerate(ordered):
+        first = bisect_left(reach, span.start + 1)
+        last = bisect_left(starts, span.end)
+        rivals = [o for o in ordered[first:last] if o is not span and o.end > span.start]
+        result.append((span, rivals))
+        del index
+    return result
+
+
+def _loses(text: str, span: Span, rivals: list[Span]) -> bool:
+    for other in rivals:
+        if other.start <= span.start and span.end <= other.end:
+            if _absorbed(text, span, other, rivals):
+                return True
+        elif not (span.start <= other.start and other.end <= span.end) and _straddles(span, other):
+            return True
+    return False
+
+
+def _straddles(span: Span, other: Span) -> bool:
+    """Whether `span` overlaps `other` in part and is the one to go."""
+    if span.category == "organisation-form" or other.category == "regulation":
+        return other.category == "regulation"
+    if other.category == "organisation-form":
+        return span.category == "work-line"
+    related = span.canonical == other.canonical or span.category == other.category
+    if not related and "work-line" not in (span.category, other.category):
+        return False
+    sizes = span.end - span.start, other.end - other.start
+    return sizes[0] < sizes[1] or (sizes[0] == sizes[1] and span.start > other.start)
+
+
+def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
+    """Whether `span` is no term of its own inside `outer`."""
+    if span.canonical == outer.canonical:
+        return True
+    if outer.category == "regulation":
+        return span.category == "regulation" and text[span.start] not in "《〈"
+    if span.category == "work-line":
+        return True
+    if span.category != outer.category:
+        return False
+    if text[span.start - 1] in _QUOTES:
+        return False
+    left, right = text[outer.start : span.start], text[span.end : outer.end]
+    match span.category:
+        case "organisation-form":
+            return False
+        case "slogan-principle":
+            return not (_is_edge(left, -1) and _is_edge(right, 0))
+        case "doctrine-meeting":
+            return bool(left.strip(_QUOTES)) or right not in _FULL
+        case "numeral-abbreviation":
+            return True
+    rest = (left + right).strip(_QUOTES)
+    if len(rest) >= _OWN_WORD and not (left and right):
+        return False
+    return not any(_is_rest(o, span, outer) for o in rivals)
+
+
+def _is_edge(rest: str, place: int) -> bool:
+    """Whether a coordination is divided here: the inner span is one of its members."""
+    return not rest or _SEPARATORS.match(rest[place]) is not None
+
+
+def _is_rest(other: Span, span: Span, outer: Span) -> bool:
+    """Whether `other` is what `outer` has besides `span`."""
+    return (other.start, other.end) in ((outer.start, span.start), (span.end, outer.end))

@@ -1,0 +1,26 @@
+"""The small tables beside the rules: read once, one entry a line, `#` starts a comment."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "data"
+
+
+def lines(name: str) -> list[str]:
+    """The entries of `data/<name>`, without comments and empty lines."""
+    text = (_FOLDER / name).read_text("utf-8")
+    return [line for raw in text.splitlines() if (line := raw.split("#", 1)[0].strip())]
+
+
+@lru_cache(maxsize=32)
+def words(name: str) -> tuple[str, ...]:
+    """All words of `data/<name>`, longest first, so that an alternation of them is greedy."""
+    found = {word for line in lines(name) for word in line.split()}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=32)
+def any_of(name: str) -> str:
+    """A regular expression that matches any word of `data/<name>`, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in words(name)) + ")"

@@ -1,0 +1,208 @@
+"""Quantities: labelled statements, the gold texts, and what must hold for any text."""
+
+import json
+import os
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportlens.annotate.dates import find_dates
+from reportlens.annotate.facts import Quantity
+from reportlens.annotate.quantities import find_quantities
+from reportlens.annotate.quantities.numerals import arabic, chinese, neighbours
+
+CASES = Path(__file__).parent / "cases" / "quantities.jsonl"
+GOLD = Path(__file__).parents[2] / "shared" / "gold"
+# Measured; they only go up.
+CASES_F1, CASES_SUBJECTS = 0.99, 0.98
+GOLD_F1, GOLD_SUBJECTS = 0.98, 0.95
+
+Row = dict[str, Any]
+
+
+def rows(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def overlap(first: str, second: str) -> float:
+    """Twice the shared characters by all characters, as the gold's own scorer has it."""
+    a, b = (Counter(c for c in text if c.isalnum()) for text in (first, second))
+    return 2 * sum((a & b).values()) / (sum(a.values()) + sum(b.values())) if a and b else 0.0
+
+
+def score(pairs: list[tuple[list[Quantity], list[Row]]], matches: Any) -> tuple[float, float]:
+    """F1, and the share of subjects that overlap by half among the quantities found."""
+    right = subjects = n_found = n_wanted = 0
+    for found, wanted in pairs:
+        left = list(found)
+        n_found, n_wanted = n_found + len(found), n_wanted + len(wanted)
+        for want in wanted:
+            hit = next((q for q in left if matches(q, want)), None)
+            if hit is not None:
+                left.remove(hit)
+                right += 1
+                subjects += overlap(hit.subject, want["subject"]) >= 0.5
+    return 2 * right / (n_found + n_wanted), subjects / max(right, 1)
+
+
+def test_labelled_statements() -> None:
+    cases = rows(CASES)
+    assert len(cases) >= 150
+
+    def matches(q: Quantity, want: Row) -> bool:
+        same = q.surface == want["surface"] and q.unit == want["unit"] and q.qualifier == want["qualifier"]
+        return same and q.value == pytest.approx(want["value"]) and q.upper == want["upper"]
+
+    pairs = [
+        (find_quantities(case["text"], find_dates(case["text"], "2023-06")), case["quantities"])
+        for case in cases
+    ]
+    f1, subjects = score(pairs, matches)
+    assert f1 >= CASES_F1
+    assert subjects >= CASES_SUBJECTS
+
+
+def test_gold_texts() -> None:
+    if not GOLD.exists():
+        assert not os.environ.get("CI"), "the gold texts are missing"
+        pytest.skip("no gold texts here")
+    gold = [row for row in rows(GOLD / "quantities.jsonl") if row["kind"] != "enumeration"]
+    pairs = []
+    for name in sorted({row["seed"] for row in gold}):
+        text = (GOLD / "clean" / f"{name}.txt").read_text("utf-8")
+        pairs.append((find_quantities(text, find_dates(text, None)), [r for r in gold if r["seed"] == name]))
+
+    def matches(q: Quantity, want: Row) -> bool:
+        value = [q.value, q.upper] if isinstance(want["value"], list) else q.value
+        return (
+            q.start < want["num_end"]
+            and q.end > want["num_start"]
+            and (value, q.unit) == (want["value"], want["unit"])
+        )
+
+    f1, subjects = score(pairs, matches)
+    assert f1 >= GOLD_F1
+    assert subjects >= GOLD_SUBJECTS
+
+
+def only(text: str) -> Quantity:
+    found = find_quantities(text, find_dates(text, "2021-10-22"))
+    assert len(found) == 1
+    return found[0]
+
+
+def test_money_is_also_given_in_yuan() -> None:
+    assert only("投入资金600多万元。").yuan == 6_000_000
+    assert only("总投资1.5万亿元。").yuan == 1.5e12
+    assert only("利用外资300万美元。").yuan is None
+    assert only("新建支部12个。").yuan is None
+
+
+def test_period_is_stated_in_the_sentence_before_the_figure() -> None:
+    assert only("2020年以来，成立党支部47个。").period == "2020年以来"
+    assert only("今年7月，35个党支部受到表彰。").period == "2021年7月"
+    assert only("办案数量比上年下降5%。").period is None
+    assert only("去年启动。新建支部3个。").period is None
+    assert only("每年召开2次会议。").period == "每年"
+
+
+def test_sentence_verb_and_offsets() -> None:
+    text = "会议召开。先后举办培训班4期，效果明显。"
+    quantity = only(text)
+    assert text[slice(*quantity.sentence)] == "先后举办培训班4期，效果明显。"
+    assert quantity.verb == "举办"
+    assert text[quantity.start : quantity.end] == quantity.surface == "4期"
+
+
+def test_blocked_spans_hold_no_quantity() -> None:
+    text = "推进三项活动，开展督查4次。"
+    assert [q.surface for q in find_quantities(text)] == ["三项", "4次"]
+    assert [q.surface for q in find_quantities(text, blocked=[(2, 6)])] == ["4次"]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("共有120—80名党员。", "range upside down"),
+        ("整改率达130%。", "more than 100%"),
+        (f"处置线索{'9' * 60}件。", "implausibly large"),
+        ("约300名党员参加。", "about"),
+    ],
+)
+def test_odd_figures_stay_and_are_marked(text: str, note: str) -> None:
+    assert only(text).note == note
+
+
+def test_numerals() -> None:
+    assert chinese("一亿二千万") == 120_000_000
+    assert chinese("三千二") == 3200
+    assert chinese("二○二一") == 2021
+    assert chinese("四点") is None
+    assert arabic("8", "亿") == 800_000_000
+    assert neighbours("二十") is None
+
+
+letters = st.text(
+    alphabet="0123456789.,，。一二两三十百千万亿〇点几多余近约每半年月日个名次元%％-—至到第“”、党支部会第以上内分之届全来召开增长占的",
+    max_size=60,
+)
+
+
+@given(letters, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4))
+def test_any_text_gives_sorted_spans_that_do_not_overlap(text: str, blocked: list[tuple[int, int]]) -> None:
+    found = find_quantities(text, find_dates(text, None), blocked=blocked)
+    end = 0
+    for quantity in found:
+        assert end <= quantity.start < quantity.end <= len(text)
+        assert quantity.surface == text[quantity.start : quantity.end]
+        assert 0 <= quantity.sentence[0] <= quantity.sentence[1] <= len(text)
+        assert quantity.qualifier in {"exact", "approx-more", "approx-less", "implied"}
+        end = quantity.end
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_it(text: str) -> None:
+    find_quantities(text, find_dates(text, "2021"))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "一",
+        "十",
+        "1，",
+        "1个",
+        "每",
+        "每年",
+        "“",
+        "“一个",
+        "百分之",
+        "3—",
+        "、",
+        "三、",
+        "每年1",
+        "近",
+        "(1",
+        "1.",
+        "占1%",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    def seconds(n: int) -> float:
+        text = unit * (n // len(unit))
+        best = float("inf")
+        for _ in range(2):
+            start = time.perf_counter()
+            find_quantities(text, find_dates(text, "2021"))
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    seconds(1000)
+    # Four times the text; quadratic work would take sixteen times as long.
+    assert seconds(100_000) < 10 * seconds(25_000) + 0.05
