@@ -19,7 +19,8 @@ class Annotation:
 
     All offsets are code points into `text` (half-open); `normalised.raw_span` leads from them to the
     raw text. `facts` are the report's: stated from outside first, then what the page says, then what
-    the text shows. `tokens` is an int32 array of shape (n, 2).
+    the text shows. `tokens` is an int32 array of shape (n, 2). `year` is the one that the report speaks
+    about, `evidence` how its place is known.
     """
 
     report: Report
@@ -30,6 +31,7 @@ class Annotation:
     expansions: tuple[Expansion, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     entities: tuple[Entity, ...] = ()
+    year: int | None = None
     evidence: str = ""
 
     @property
@@ -57,6 +59,7 @@ class Annotation:
             "editor": self.facts.editor,
             "place": place and asdict(place),
             "level": self.facts.level,
+            "year": self.year,
             "place_evidence": self.evidence or None,
             "text": self.text,
             "repairs": [repair._asdict() for repair in self.normalised.repairs],

@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 from reportlens.annotate.annotation import Annotation
+from reportlens.annotate.dates import find_dates, report_year
 from reportlens.annotate.expansions import find_expansions
-from reportlens.annotate.places import Gazetteer, place_from_name, report_place
+from reportlens.annotate.organisations import find_organisations
+from reportlens.annotate.places import Gazetteer, find_places, place_from_name, report_place
+from reportlens.annotate.quantities import find_quantities
 from reportlens.annotate.rules import find_rule_spans, settle
 from reportlens.annotate.terms import find_spans, hits
 from reportlens.annotate.tokens import tokenise
@@ -24,17 +27,25 @@ def annotate(
     gazetteer = gazetteer or Gazetteer.load()
     normalised = normalise_report(report)
     facts, evidence = _placed(report.stated.over(normalised.facts), normalised.text, gazetteer)
-    listed = find_spans(normalised.text, lexicon)
-    by_rule = find_rule_spans(normalised.text, listed, lexicon)
-    found = hits(normalised, settle(normalised.text, [*listed, *by_rule]))
+    text = normalised.text
+    year = report_year(text, facts.date)
+    listed = find_spans(text, lexicon)
+    found = hits(normalised, settle(text, [*listed, *find_rule_spans(text, listed, lexicon)]))
+    dates = find_dates(text, facts.date)
+    places = find_places(text, facts.place, year, gazetteer)
+    organisations = find_organisations(text, places, facts.place)
+    abbreviations = [(h.start, h.end) for h in found if h.category == "numeral-abbreviation"]
     return Annotation(
         report,
         normalised,
         facts,
-        tokenise(normalised.text, found),
+        tokenise(text, found),
         found,
-        tuple(find_expansions(normalised.text, found, lexicon)),
-        evidence=evidence,
+        tuple(find_expansions(text, found, lexicon)),
+        tuple(find_quantities(text, dates, blocked=abbreviations)),
+        tuple(sorted([*dates, *places, *organisations], key=lambda e: (e.start, -e.end, e.label))),
+        year,
+        evidence,
     )
 
 

@@ -190,7 +190,7 @@ def _report(annotation: Annotation, key: str, n_tokens: int) -> dict[str, Any]:
         "level": facts.level,
         "adcode": place and place.adcode,
         "date": facts.date,
-        "year": int(facts.date[:4]) if facts.date else None,
+        "year": annotation.year,
         "source": facts.source,
         "author": facts.author,
         "editor": facts.editor,

@@ -29,6 +29,8 @@ FORMATS = ("png", "svg", "pdf")
 WIDTH = 7.2  # inches: the text width of a page
 NARROW = 4.2  # for a phone
 _ROW = 0.235
+_EDGE = 0.1
+_SIZE, _SMALL = 9.0, 7.5  # points
 _LABEL = 14  # characters of a term
 _MARKERS = ("o", "s", "D", "^", "v", "P")
 
@@ -82,43 +84,82 @@ def plot_keyness(
             t2=result.tokens_reference,
             **names,
         )
+        counts = say("figure_counts", **names)
         figure, axes = _canvas(
-            len(rows), width, say("figure_keyness", **names) if title else "", note, legend=True
+            list(rows["term"]),
+            width,
+            title=say("figure_keyness", **names) if title else "",
+            note=note,
+            head=0.52,
+            right=0.2 + max(_inches(line, 7) for line in counts.split("\n")),
         )
-        _keyness_dots(axes, rows, say)
+        _keyness_dots(axes, rows)
         _keyness_axes(figure, axes, rows, names, say)
     return figure
 
 
-def _canvas(rows: int, width: float, title: str, note: str, *, legend: bool) -> "tuple[Figure, Axes]":
-    """A figure with room for `rows` rows, its title above and its note below, measured in inches."""
+def _canvas(
+    labels: Sequence[str], width: float, *, title: str, note: str, head: float, right: float
+) -> "tuple[Figure, Axes]":
+    """A figure of one row a label, laid out in inches.
+
+    Above the rows stand the title and `head` inches for a legend, below them the note; `right` is kept
+    free beside them.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    lines = _wrapped(note, width)
-    above = (0.42 if title else 0.08) + (0.5 if legend else 0.3)
-    below = 0.42 + 0.165 * len(lines) + 0.08
-    height = above + rows * _ROW + below
+    shown = [drawable(label if len(label) <= _LABEL else label[: _LABEL - 1] + "…") for label in labels]
+    lines = _wrapped(note, width) if note else []
+    left = 0.24 + max(_inches(label, _SIZE) for label in shown)
+    above = (0.36 if title else 0.06) + head
+    below = 0.36 + 0.16 * len(lines)
+    height = above + len(shown) * _ROW + below
     figure = Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
-    left, right = 1.75, 0.62
     axes = figure.add_axes(
-        (left / width, below / height, (width - left - right) / width, rows * _ROW / height)
+        (left / width, below / height, (width - left - right) / width, len(shown) * _ROW / height)
     )
-    axes.set_ylim(rows - 0.5, -0.5)
-    if title:
-        figure.text(0.1 / width, 1 - 0.12 / height, drawable(title), va="top", fontsize=12)
+    axes.set_ylim(len(shown) - 0.5, -0.5)
+    axes.set_yticks(range(len(shown)), shown)
+    axes.tick_params(axis="y", pad=7)
+    axes.tick_params(axis="x", labelsize=_SMALL)
+    axes.grid(axis="x")
+    figure.text(_EDGE / width, 1 - 0.1 / height, drawable(title), va="top", fontsize=11.5)
     figure.text(
-        0.1 / width, 0.06 / height, "\n".join(lines), va="bottom", fontsize=7.5, color=MUTED, linespacing=1.35
+        _EDGE / width, 0.05 / height, "\n".join(lines), va="bottom", fontsize=_SMALL, color=MUTED, linespacing=1.3
     )
     return figure, axes
+
+
+def _inches(text: str, size: float) -> float:
+    """About the width of `text` at `size` points: a Chinese character is as wide as it is high."""
+    from wcwidth import wcswidth
+
+    return max(0, wcswidth(text)) * size * 0.52 / 72
+
+
+def _legend(figure: "Figure", axes: "Axes", handles: Sequence[Any], down: float) -> None:
+    """A row of keys at the left edge, `down` inches below the top."""
+    axes.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(0.02 / figure.get_figwidth(), 1 - down / figure.get_figheight()),
+        bbox_transform=figure.transFigure,
+        ncols=len(handles),
+        frameon=False,
+        fontsize=_SMALL,
+        borderpad=0.2,
+        handletextpad=0.1,
+        columnspacing=1.2,
+    )
 
 
 def _wrapped(note: str, width: float) -> list[str]:
     """The lines of a note that fit a figure of `width` inches, measured by East Asian widths."""
     from wcwidth import wcwidth
 
-    columns = int((width - 0.2) * 72 / 7.5 * 2 * 0.97)
+    columns = int((width - 2 * _EDGE) * 72 / _SMALL * 2 * 0.97)
     lines: list[str] = []
     for paragraph in note.split("\n"):
         line, used, last_blank = "", 0, -1
@@ -138,7 +179,7 @@ def _wrapped(note: str, width: float) -> list[str]:
     return lines
 
 
-def _keyness_dots(axes: "Axes", rows: "pd.DataFrame", say: Words) -> None:
+def _keyness_dots(axes: "Axes", rows: "pd.DataFrame") -> None:
     ratios = rows["log_ratio"].to_numpy(float)
     # An interval that reaches further is cut here, with an arrow head.
     limit = float(max(2.0, abs(ratios).max() + 1.0))
@@ -174,50 +215,30 @@ def _keyness_axes(
 ) -> None:
     axes.axvline(0, color=MUTED, lw=0.8, zorder=1)
     limit = int(axes.get_xlim()[1])
-    step = 1 if limit <= 4 else 2
+    step = 1 if limit <= 3 else 2
     ticks = list(range(-(limit // step) * step, limit + 1, step))
-    axes.set_xticks(
-        ticks, [say("figure_times", n=2 ** abs(t)) if t else say("figure_equal") for t in ticks], fontsize=7.5
-    )
-    axes.grid(axis="x")
-    axes.set_yticks(range(len(rows)), [drawable(_short(t)) for t in rows["term"]])
+    axes.set_xticks(ticks, [say("figure_times", n=2 ** abs(t)) if t else say("figure_equal") for t in ticks])
     split = int((rows["log_ratio"] > 0).sum())
     if 0 < split < len(rows):
         axes.axhline(split - 0.5, color=RULE, lw=0.8)
-    across = axes.get_yaxis_transform()
+    # Inches to parts of the axes, for what stands outside them.
+    across = 1 / (axes.get_position().width * figure.get_figwidth())
+    up = 1 / (axes.get_position().height * figure.get_figheight())
+    aside = 1 + 0.1 * across
+    beside = axes.get_yaxis_transform()
     for y, (n1, n2) in enumerate(zip(rows["n_target"], rows["n_reference"], strict=True)):
-        axes.text(1.015, y, f"{n1}/{n2}", transform=across, va="center", fontsize=8, color=MUTED)
-    inch = 1 / (axes.get_position().height * figure.get_figheight())
-    top = 1 + 0.08 * inch
-    head = {"transform": axes.transAxes, "va": "bottom", "fontsize": 8.5}
-    axes.text(
-        0.5 + 0.015, top, say("figure_more_in", group=names["target"]) + " →", color=TARGET, ha="left", **head
-    )
-    axes.text(
-        0.5 - 0.015,
-        top,
-        "← " + say("figure_more_in", group=names["reference"]),
-        color=REFERENCE,
-        ha="right",
-        **head,
-    )
-    axes.text(1.015, top, say("figure_counts", **names), **{**head, "fontsize": 7, "color": MUTED})
-    kinds = [
-        (True, False, "figure_significant"),
-        (False, False, "figure_open"),
-        (False, True, "figure_bound"),
-    ]
-    keys = [
-        axes.plot([], [], **_dot(MUTED, filled, bound), label=say(key))[0] for filled, bound, key in kinds
-    ]
-    axes.legend(
-        handles=keys, loc="lower left", bbox_to_anchor=(-0.01, 1 + 0.26 * inch), ncols=3, frameon=False, fontsize=7.5,
-        borderpad=0, handletextpad=0.1, columnspacing=1.2,
-    )  # fmt: skip
-
-
-def _short(term: str) -> str:
-    return term if len(term) <= _LABEL else term[: _LABEL - 1] + "…"
+        axes.text(aside, y, f"{n1}/{n2}", transform=beside, va="center", fontsize=8, color=MUTED)
+    head: dict[str, Any] = {"transform": axes.transAxes, "va": "bottom", "fontsize": 8 if across < 0.3 else _SMALL}
+    target = say("figure_more_in", group=names["target"])
+    reference = say("figure_more_in", group=names["reference"])
+    axes.text(0.5 + 0.05 * across, 1 + 0.04 * up, f"{target} →", color=TARGET, ha="left", **head)
+    axes.text(0.5 - 0.05 * across, 1 + 0.04 * up, f"← {reference}", color=REFERENCE, ha="right", **head)
+    counts = say("figure_counts", **names)
+    axes.text(aside, 1 + 0.04 * up, counts, **{**head, "fontsize": 7, "color": MUTED, "linespacing": 1.2})
+    kinds = [(True, False, "figure_significant"), (False, False, "figure_open"), (False, True, "figure_bound")]
+    keys = [axes.plot([], [], **_dot(MUTED, filled, bound), label=say(key))[0] for filled, bound, key in kinds]
+    top_of_rows = figure.get_figheight() * (1 - axes.get_position().y1)
+    _legend(figure, axes, keys, top_of_rows - 0.5)
 
 
 def plot_frequencies(
@@ -245,39 +266,40 @@ def plot_frequencies(
             raise AnalysisError(f"there is no group '{group}' in the table.")
     rows = table.head(top)
     values = [rows[f"{group}_per_10k"].to_numpy(float) for group in groups]
+    several = len(groups) > 1
     with style():
         figure, axes = _canvas(
-            len(rows),
+            list(rows["term"]),
             width,
-            say("figure_frequency") if title else "",
-            say("figure_frequency_axis"),
-            legend=len(groups) > 1,
+            title=say("figure_frequency") if title else "",
+            note="",
+            head=0.3 if several else 0.05,
+            right=0.15,
         )
+        # Dots of one row stand a little above each other, so that none hides another.
+        shifts = [(k - (len(groups) - 1) / 2) * min(0.32, 0.7 / len(groups)) for k in range(len(groups))]
         for y in range(len(rows)):
             ends = [v[y] for v in values]
+            axes.plot([min(ends) if several else 0, max(ends)], [y, y], color=RULE, lw=2, zorder=1)
+        dots = [
             axes.plot(
-                [min(ends) if len(groups) > 1 else 0, max(ends)],
-                [y, y],
-                color=RULE,
-                lw=2.2,
-                zorder=1,
-                solid_capstyle="butt",
-            )
-        for k, group in enumerate(groups):
-            axes.plot(
-                values[k], range(len(rows)), ls="none", marker=_MARKERS[k], ms=5.5, mew=0.8, mec="white",
-                mfc=GROUP_COLOURS[k], zorder=3 + k, label=drawable(say.name("level", group)), clip_on=False,
-            )  # fmt: skip
+                values[k],
+                [y + shifts[k] for y in range(len(rows))],
+                ls="none",
+                marker=_MARKERS[k],
+                ms=5.5,
+                mew=0.6,
+                mec="white",
+                mfc=GROUP_COLOURS[k],
+                zorder=3 + k,
+                clip_on=False,
+                label=drawable(say.name("level", group)),
+            )[0]
+            for k, group in enumerate(groups)
+        ]
         axes.set_xlim(left=0)
-        axes.set_yticks(range(len(rows)), [drawable(_short(t)) for t in rows["term"]])
-        axes.grid(axis="x")
-        axes.tick_params(axis="x", labelsize=7.5)
-        if len(groups) > 1:
-            inch = 1 / (axes.get_position().height * figure.get_figheight())
-            axes.legend(
-                loc="lower left", bbox_to_anchor=(-0.01, 1 + 0.06 * inch), ncols=len(groups), frameon=False,
-                fontsize=8.5, borderpad=0, handletextpad=0.1, columnspacing=1.2,
-            )  # fmt: skip
+        if several:
+            _legend(figure, axes, dots, 0.34 if title else 0.04)
     return figure
 
 

@@ -211,8 +211,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{r} of the reports of the side that uses them more; up to {top} a side by G².\n"
         "{target}: {n1} reports, {t1} tokens; {reference}: {n2} reports, {t2} tokens.",
     ),
-    "figure_frequency": ("常用词语的相对频次", "Relative frequency of common terms"),
-    "figure_frequency_axis": ("每万词次数", "per 10,000 tokens"),
+    "figure_frequency": ("常用词语每万词次数", "Common terms per 10,000 tokens"),
     "figure_alt_keyness": (
         "点图：县级与市级相差最大的词语。数值见下表。",
         "Dot plot of the terms that differ most between county and city. The table below has the numbers.",

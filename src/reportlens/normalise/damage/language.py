@@ -2,18 +2,21 @@
 
 from array import array
 from bisect import bisect_left
-from functools import cache
+from collections import defaultdict
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportlens.normalise.damage import statistics
+from reportlens.normalise.damage import gbk, statistics
 from reportlens.normalise.damage.classes import character_class
 
 _DISCOUNT = 2.0
 """Taken from every count, for what was not seen. More than the usual .7: young text counts thrice."""
 _UNKNOWN_CHARACTERS = 15000
 """How many characters share the probability of the class of unknown ones."""
+_RARE_FORM = 0.01
+"""The share of a folded character's written forms below which one is not guessed."""
 
 Context = tuple[int, ...]
 """The classes before a character, the nearest last: as many as the model looks back on."""
@@ -50,6 +53,38 @@ class LanguageModel:
             found = self._number.get(kind, 0) if kind else -1
             self._class_memo[character] = found
         return found
+
+    @cached_property
+    def rivals(self) -> dict[str, list[str]]:
+        """The characters of GBK that fold to the same one, where there are several."""
+        rivals: defaultdict[str, list[str]] = defaultdict(list)
+        for written, folded in self.fold.items():
+            rivals[folded].append(written)
+        for folded, written_forms in rivals.items():
+            written_forms.append(folded)
+        return dict(rivals)
+
+    @cached_property
+    def usual_forms(self) -> dict[str, str]:
+        """The commonest traditional form of each folded character that has several."""
+        return {f: max(written, key=lambda c: self.forms.get(c, 0.0)) for f, written in self.rivals.items()}
+
+    @cache  # noqa: B019 - there is one model, for good
+    def beginning_with(self, lead: int) -> "tuple[list[tuple[str, int]], NDArray[np.int64]]":
+        """Characters with this lead byte and a high second one, that byte, and their classes.
+
+        Only such as texts have: known to the model, and not a written form that hardly occurs.
+        """
+        rows = []
+        for trail in gbk.TRAILS:
+            character = gbk.characters().get(lead << 8 | trail) if trail >= 0x80 else None
+            if character is None or self.number(character) <= 0:
+                continue
+            folded = self.fold.get(character, character)
+            total = sum(self.forms.get(r, 0.0) for r in self.rivals.get(folded, ()))
+            if folded == character or self.forms.get(character, 0.0) >= _RARE_FORM * total:
+                rows.append((character, trail))
+        return rows, np.array([self.number(c) for c, _ in rows], dtype=np.int64)
 
     def histories(self, context: Context) -> "list[tuple[_Level, int]]":
         """The nodes of the trie that continue the ends of `context`, the shortest first."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from reportlens.normalise.damage.language import Context, LanguageModel
 from reportlens.normalise.damage.page import GLOSS, SYLLABLE
 
-_READ: Final = 200_000
+_READ: Final = 50_000
 """Characters of a page that are counted; what is longer is no page and knows its words by then."""
 _MEMORY: Final = 1 << 18
 _WEIGHTS: Final = 0.06, 0.12, 0.12
@@ -29,38 +29,54 @@ class LocalModel:
     def __init__(self, text: str, model: LanguageModel) -> None:
         self._model = model
         self.number = model.number
+        self.beginning_with = model.beginning_with
         self.collapsed = model.collapsed
         self.start: Context = (model.number("\n"),) * model.reach
         """What stands before the text."""
         self._memo: dict[tuple[Context, int], float] = {}
         self._all_memo: dict[Context, NDArray[np.float64]] = {}
-        self._known_memo: dict[Context, tuple[list[tuple[Any, int]], float, list[tuple[Counter[int], float]]]] = {}
-        self._after: defaultdict[Context, Counter[int]] = defaultdict(Counter)
-        self._count(_RUN.sub("\n", GLOSS.sub("", text[:_READ])))
+        self._known_memo: dict[
+            Context, tuple[list[tuple[Any, int]], float, list[tuple[Counter[int], float]]]
+        ] = {}
+        self._ids = self._read(_RUN.sub("\n", GLOSS.sub("", text[:_READ])))
+        self._places: defaultdict[int, list[int]] = defaultdict(list)
+        for place, number in enumerate(self._ids):
+            self._places[number].append(place)
 
-    def _count(self, text: str) -> None:
-        number, collapsed, after = self.number, self.collapsed, self._after
-        a = b = c = self.start[0]
+    def _read(self, text: str) -> list[int]:
+        number, collapsed = self.number, self.collapsed
+        ids = list(self.start)
         for character in text:
-            d = number(character)
-            if d < 0 or (d == c and d in collapsed):
-                continue
-            if d:  # of what is unknown nothing is known
-                after[c,][d] += 1
-                after[b, c][d] += 1
-                after[a, b, c][d] += 1
-            a, b, c = b, c, d
+            found = number(character)
+            if found >= 0 and not (found == ids[-1] and found in collapsed):
+                ids.append(found)
+        return ids
 
-    def _known(self, context: Context) -> tuple[list[tuple[Any, int]], float, list[tuple[Counter[int], float]]]:
+    def _followers(self, context: Context) -> list[Counter[int]]:
+        """What follows the last class of the context on the page, its last two, and so on."""
+        ids = self._ids
+        found: list[Counter[int]] = []
+        places = self._places.get(context[-1], [])
+        for depth in range(1, len(_WEIGHTS) + 1):
+            places = [
+                p for p in places if p + 1 < len(ids) and p >= depth and ids[p - depth + 1] == context[-depth]
+            ]
+            counts = Counter(ids[p + 1] for p in places)
+            counts.pop(0, None)  # of what is unknown nothing is known
+            if not counts:
+                break
+            found.append(counts)
+        return found
+
+    def _known(
+        self, context: Context
+    ) -> tuple[list[tuple[Any, int]], float, list[tuple[Counter[int], float]]]:
         """The general model's histories and weight, and what the page adds: counts with a factor."""
         found = self._known_memo.get(context)
         if found is None:
             rest = 1.0
             added = []
-            for depth, weight in enumerate(_WEIGHTS, start=1):
-                counts = self._after.get(context[-depth:])
-                if not counts:
-                    break
+            for counts, weight in zip(self._followers(context), _WEIGHTS, strict=False):
                 added.append((counts, weight / counts.total()))
                 rest -= weight
             _bound(self._known_memo)

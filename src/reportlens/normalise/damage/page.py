@@ -52,30 +52,9 @@ class Page:
         """Whether the page is written in traditional characters, rather than in simplified ones."""
         fold = self._model.fold
         written = sum(n for c, n in self.counts.items() if c in fold)
-        usual = self._usual_forms
+        usual = self._model.usual_forms
         simplified = sum(n for c, n in self.counts.items() if c not in fold and usual.get(c, c) != c)
         return written > simplified
-
-    @cached_property
-    def _usual_forms(self) -> dict[str, str]:
-        """The commonest traditional form of each folded character."""
-        best: dict[str, str] = {}
-        forms = self._model.forms
-        for c, n in forms.items():
-            folded = self._model.fold.get(c, c)
-            if folded not in best or forms[best[folded]] < n:
-                best[folded] = c
-        return best
-
-    @cached_property
-    def _rivals(self) -> dict[str, list[str]]:
-        """The characters of GBK that fold to the same one, where there are several."""
-        rivals: defaultdict[str, list[str]] = defaultdict(list)
-        for written, folded in self._model.fold.items():
-            rivals[folded].append(written)
-        for folded, written_forms in rivals.items():
-            written_forms.append(folded)
-        return dict(rivals)
 
     def form_cost(self, character: str) -> float:
         """Log probability that the page writes the folded character as `character`."""
@@ -88,7 +67,7 @@ class Page:
         if not "\u3400" <= character <= "\u9fff":
             return self._sign_cost(character)
         folded = self._model.fold.get(character, character)
-        rivals = self._rivals.get(folded)
+        rivals = self._model.rivals.get(folded)
         if rivals is None:
             return 0.0
         forms = self._model.forms

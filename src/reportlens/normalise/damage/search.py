@@ -111,6 +111,7 @@ class Search:
         self._model = model
         self._known = gbk.characters()
         self._lost_memo: dict[bytes, _Candidates] = {}
+        self._lead_memo: dict[int, _Candidates] = {}
         self._swallowable = [(c, model.number(c)) for c in _SWALLOWED]
         self._floor = self._swallow_floor = -inf
         opening = "" if swallows else r"\("
@@ -251,20 +252,27 @@ class Search:
         change = Change(at, at, shown.encode("gb18030"), h.pair)
         return h._replace(score=h.score + cost, pair=0, changes=(*h.changes, change))
 
+    def _beginning_with(self, lead: int) -> "_Candidates":
+        found = self._lead_memo.get(lead)
+        if found is None:
+            rows, numbers = self._model.beginning_with(lead)
+            cost, unassigned = self.page.form_cost, gbk.unassigned()
+            found = self._lead_memo[lead] = _Candidates(
+                rows,
+                numbers,
+                np.array([cost(c) for c, _ in rows], dtype=np.float64),
+                np.array([t > 0x80 and bool(unassigned[t]) for _, t in rows], dtype=np.bool_),
+            )
+        return found
+
     def _candidates(self, pending: bytes) -> "_Candidates":
         """The characters that begin with one of the pending bytes and end in a lost high one."""
         found = self._lost_memo.get(pending)
         if found is None:
-            number, cost = self._model.number, self.page.form_cost
-            pairs = [(a << 8 | b, b) for a in pending for b in gbk.TRAILS if b >= 0x80]
-            rows = [(self._known[code], trail) for code, trail in pairs if code in self._known]
-            numbers = [number(c) for c, _ in rows]
-            rows = [r for r, n in zip(rows, numbers, strict=True) if n >= 0]
+            parts = [self._beginning_with(lead) for lead in pending]
             found = self._lost_memo[pending] = _Candidates(
-                rows,
-                np.array([n for n in numbers if n >= 0], dtype=np.int64),
-                np.array([cost(c) for c, _ in rows]),
-                np.array([t > 0x80 and bool(gbk.unassigned()[t]) for _, t in rows], dtype=np.bool_),
+                [row for part in parts for row in part.rows],
+                *(np.concatenate([part[k] for part in parts]) for k in range(1, len(_Candidates._fields))),
             )
         return found
 
