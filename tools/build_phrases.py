@@ -60,16 +60,16 @@ def sentences(path: pathlib.Path) -> Iterator[Tagged]:
 def is_phrase(word: str, joined: int, ways: Counter[tuple[str, ...]], count: int, tag: str) -> bool:
     """Whether an entry that the corpus cuts in `ways` is a phrase; the ways are the tags of the parts."""
     cut = ways.total()
+    tags = ways.most_common(1)[0][0]
+    if len(word) == 2 and tags[0] == "v" and word[1] in COMPLEMENTS:
+        return False  # 建起, 走出: later practice joins them
     if joined:
         return cut >= 4 * joined
-    tags = ways.most_common(1)[0][0]
     if tag.startswith("nr") and len(word) == 3 and cut < ENOUGH:
         return False  # names of persons that start like 周 + 杰伦
     if tag.startswith("i") and count > UNCOUNTED and cut < 3:
         return False  # an idiom of one or two occurrences
     if len(word) == 2:
-        if tags[0] == "v" and word[1] in COMPLEMENTS:
-            return False  # 建起, 走出: later practice joins them
         if word[0] == "首" or any(t[0].isupper() for t in tags):
             return False  # 首次, 首家; parts that are no words by themselves
         return cut >= ENOUGH or (cut >= 2 and tags[0] in FREE)

@@ -311,6 +311,58 @@ def report(
         click.echo(files.html)
 
 
+@main.group()
+def lexicon() -> None:
+    """Look at the terms that are looked for, or check a lexicon of your own."""
+
+
+@lexicon.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_context
+def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
+    """Name every row that collides or does not add up, in FILES or in our own lexicon."""
+    from reportlens.lexicon import complaints, default_lexicon, load_terms
+
+    terms = load_terms(files) if files else default_lexicon().terms
+    found = list(complaints(terms))
+    for complaint in found:
+        click.echo(complaint)
+    click.echo(f"{len(terms)} terms, {len(found)} complaints", err=True)
+    if found:
+        ctx.exit(1)
+
+
+@lexicon.command()
+@click.argument("name", required=False)
+@lexicon_option
+@table_options
+def show(name: str | None, lexicon_files: tuple[Path, ...], form: str | None, output: Path | None) -> None:
+    """Show the term called NAME, all terms of the category NAME, or all terms."""
+    import pandas as pd
+
+    from reportlens.lexicon import default_lexicon
+
+    terms = (_lexicon(lexicon_files) or default_lexicon()).terms
+    chosen = [t for t in terms if name is None or name == t.category or name in t.surfaces]
+    if not chosen:
+        raise click.UsageError(f"there is no term and no category '{name}' in the lexicon.")
+    rows = [
+        {
+            "canonical": t.canonical,
+            "category": t.category,
+            "variants": "|".join(t.variants),
+            "members": "|".join(t.members),
+            "since": t.since,
+            "until": t.until,
+            "source": t.source,
+            "theme": t.theme,
+            "where": t.where,
+        }
+        for t in chosen
+    ]
+    _give(pd.DataFrame(rows).astype({"since": "Int64", "until": "Int64"}), form, output)
+
+
 def _lexicon(files: Iterable[Path]) -> "Lexicon | None":
     """Ours and the user's own terms, or None for ours alone; the user's come first."""
     own = list(files)

@@ -1,7 +1,7 @@
 """Reports × terms: the counts that every comparison starts from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,11 +12,16 @@ from reportlens.errors import AnalysisError
 
 if TYPE_CHECKING:
     from reportlens.corpus import Corpus
+    from reportlens.lexicon import Lexicon
+
+UNITS = ("terms", "words", "categories", "themes")
+# The theme of a term that has none in the lexicon.
+NO_THEME = "none"
 
 
 @dataclass(frozen=True)
 class TermMatrix:
-    """Counts of terms (or words) in reports.
+    """Counts of terms, words, categories or themes in reports.
 
     `counts` has shape (reports, terms); `reports` and `terms` label its rows and columns in order,
     `categories` gives the category of each term (empty for words), `sizes` the tokens of each report
@@ -32,8 +37,32 @@ class TermMatrix:
     counting: str = "longest"
 
     @classmethod
-    def of(cls, corpus: "Corpus", *, unit: str = "terms", counting: str = "longest") -> "TermMatrix":
-        """The matrix of a corpus: rows by report id, columns by term, whatever order files came in."""
+    def of(
+        cls,
+        corpus: "Corpus",
+        *,
+        unit: str = "terms",
+        counting: str = "longest",
+        lexicon: "Lexicon | None" = None,
+    ) -> "TermMatrix":
+        """The matrix of a corpus: rows by report id, columns by term, whatever order files came in.
+
+        `unit` is one of `UNITS`. A category or theme counts all its terms; a theme is the one that
+        `lexicon` (ours, where none is given) states for the term, `none` for a term without one.
+        """
+        if unit not in UNITS:
+            raise AnalysisError(f"unknown unit '{unit}'. Use one of {', '.join(UNITS)}.")
+        if unit in ("categories", "themes"):
+            terms_matrix = cls.of(corpus, counting=counting)
+            if unit == "categories":
+                return terms_matrix.merged(
+                    dict(zip(terms_matrix.terms, terms_matrix.categories, strict=True)), unit
+                )
+            from reportlens.lexicon import default_lexicon
+
+            lexicon = lexicon or default_lexicon()
+            themes = {t: (lexicon[t].theme if t in lexicon else "") or NO_THEME for t in terms_matrix.terms}
+            return terms_matrix.merged(themes, unit)
         sizes = corpus.sizes()
         rows = corpus.counts(unit, counting)
         reports = tuple(sizes.index)
@@ -72,3 +101,46 @@ class TermMatrix:
     def report_count(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """In how many of the reports of `rows` each term stands."""
         return np.asarray((self.counts[rows] > 0).sum(axis=0)).ravel().astype(np.int64)
+
+    def ordered(self) -> "TermMatrix":
+        """The same matrix with its rows by report id and its columns by term and category.
+
+        Every analysis starts here, so that no result depends on the order of rows or columns.
+        """
+        rows = sorted(range(len(self.reports)), key=self.reports.__getitem__)
+        labels = list(zip(self.terms, self.categories, strict=True))
+        columns = sorted(range(len(labels)), key=labels.__getitem__)
+        if rows == list(range(len(rows))) and columns == list(range(len(columns))):
+            return (
+                self if self.counts.has_sorted_indices else replace(self, counts=self.counts.sorted_indices())
+            )
+        return self.part(np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64))
+
+    def part(
+        self, rows: NDArray[np.int64] | None = None, columns: NDArray[np.int64] | None = None
+    ) -> "TermMatrix":
+        """The matrix of some rows and columns, in the order given; sizes stay those of whole reports."""
+        counts, matrix = self.counts, self
+        if rows is not None:
+            counts = counts[rows]
+            matrix = replace(matrix, reports=tuple(self.reports[k] for k in rows), sizes=self.sizes[rows])
+        if columns is not None:
+            counts = counts[:, columns]
+            matrix = replace(
+                matrix,
+                terms=tuple(self.terms[k] for k in columns),
+                categories=tuple(self.categories[k] for k in columns),
+            )
+        return replace(matrix, counts=csr_array(counts).sorted_indices())
+
+    def merged(self, labels: Mapping[str, str], unit: str) -> "TermMatrix":
+        """Columns of one label added up: `labels` names the new column of each term, `unit` what they are."""
+        names = sorted(set(labels.values()))
+        column = {name: k for k, name in enumerate(names)}
+        target = np.array([column[labels[term]] for term in self.terms], dtype=np.int64)
+        ones = np.ones(len(self.terms), dtype=np.int64)
+        grouping = csr_array(
+            (ones, (np.arange(len(self.terms)), target)), shape=(len(self.terms), len(names))
+        )
+        counts = csr_array(self.counts @ grouping).sorted_indices()
+        return replace(self, counts=counts, terms=tuple(names), categories=("",) * len(names), unit=unit)

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 
 from reportlens.annotate.date_patterns import DATES, TRIGGER, YEAR
-from reportlens.annotate.date_values import Context, value_of, year_number
+from reportlens.annotate.date_relative import Context, year_number
+from reportlens.annotate.date_values import value_of
 from reportlens.annotate.facts import Entity
 
 _YEARS = re.compile(rf"(?<![0-9])({YEAR})年")

@@ -1,5 +1,6 @@
 """What the abbreviations of a report stand for: spelled out in the report itself, or established."""
 
+import re
 import weakref
 from collections.abc import Sequence
 
@@ -9,9 +10,8 @@ from reportlens.annotate.rules.members import (
     Outline,
     defined,
     digit_by_digit,
-    in_headings,
     in_list,
-    in_openers,
+    in_outline,
     in_sentence_openers,
     keys,
     sentence,
@@ -70,40 +70,38 @@ def _part(
     text: str, part: Part, label: str, hit: Hit, bounds: tuple[int, int], outline: Outline
 ) -> Members | None:
     """The members of one counted part, from the nearest and surest place to the furthest."""
-    low, high = bounds
-    before, after = text[low : hit.start].rstrip("“‘"), hit.end
-    for key in keys(part.stem):
-        if part.count > 1:
-            near = low + len(before)
-            if (members := _beside(text, low, near, after, high, part, key)) is not None:
+    name = _name(part, label)
+    if part.count > 1:
+        for key in keys(part.stem):
+            if members := _beside(text, hit, bounds, part, key, name != label):
                 return members
-    compound = label != _name(part, label)
-    for name in (_name(part, label),) if compound else (label,):
-        if (members := defined(text, hit.end, name, part.count)) is not None:
-            return members
+    if members := defined(text, hit.end if name == label else 0, name, part.count):
+        return members
     if part.count < 2:
         return None
+    places = [hit.end] + [m.end() for m in re.finditer(f"[“‘]{re.escape(name)}[”’]", text) if name != label]
     for key in keys(part.stem):
-        for members in (
-            in_sentence_openers(text, hit.end, part.count, key),
-            in_headings(outline, part.count, key),
-            in_openers(outline, part.count, key),
-        ):
-            if members is not None:
+        for place in places[:MOST_PLACES]:
+            if members := in_sentence_openers(text, place, part.count, key):
+                return members
+        for rows in (outline.headings, outline.openers):
+            if members := in_outline(rows, part.count, key):
                 return members
     return None
 
 
 def _beside(
-    text: str, low: int, near: int, after: int, high: int, part: Part, key: str
+    text: str, hit: Hit, bounds: tuple[int, int], part: Part, key: str, compound: bool
 ) -> Members | None:
+    """An enumeration in the sentence of the label. Two members prove little: they must touch the label."""
+    low, high = bounds
+    near = hit.start - 1 if text[hit.start - 1] in "“‘" else hit.start
     members = in_list(text, low, near, part.count, key)
-    if members is not None and (part.count > 2 or members.evidence[-1][1] >= near - 1):
+    if members is not None and (part.count > 2 or members.evidence[-1][1] == near):
         return members
-    members = in_list(text, after, high, part.count, key)
-    if members is not None and part.count > 2:
-        return members
-    return None
+    if part.count > 2:
+        return in_list(text, hit.end, high, part.count, key)
+    return in_list(text, hit.end, high, part.count, key, "、") if compound else None
 
 
 def _name(part: Part, label: str) -> str:
@@ -117,6 +115,8 @@ def _name(part: Part, label: str) -> str:
 
 def _joined(pieces: Sequence[Members]) -> Members | None:
     names = tuple(name for piece in pieces for name in piece.names)
+    if len(set(names)) < len(names):
+        return None
     spans = dict.fromkeys(span for piece in pieces for span in piece.evidence)
     return Members(names, tuple(sorted(spans)))
 

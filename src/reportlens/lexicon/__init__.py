@@ -1,7 +1,8 @@
 """What we look for: terms and the lexicons that hold them."""
 
+from reportlens.lexicon.check import complaints
 from reportlens.lexicon.lexicon import Lexicon, Match
 from reportlens.lexicon.load import default_lexicon, load_terms
 from reportlens.lexicon.term import CATEGORIES, THEMES, Term
 
-__all__ = ["CATEGORIES", "THEMES", "Lexicon", "Match", "Term", "default_lexicon", "load_terms"]
+__all__ = ["CATEGORIES", "THEMES", "Lexicon", "Match", "Term", "complaints", "default_lexicon", "load_terms"]

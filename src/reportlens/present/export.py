@@ -132,7 +132,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
     # pandas has several marks for "no value", none of which is equal to itself.
-    if value is None or value != value or str(value) in {"<NA>", "NaT"}:
+    if value is None or str(value) in {"nan", "<NA>", "NaT"}:
         return None
     return str(value)
 

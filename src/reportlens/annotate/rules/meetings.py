@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from reportlens.annotate.rules.mechanisms import OWNER
 from reportlens.annotate.rules.reading import Reading
 from reportlens.annotate.rules.tables import any_of
 from reportlens.annotate.terms import Span
@@ -58,8 +59,9 @@ def find_meetings(reading: Reading) -> Iterator[Span]:
         start, end = match.span("name")
         if match[0].startswith("在") and not match["after"]:
             continue
-        cut = match["name"].rfind("的") + 1
-        start += cut
+        start += match["name"].rfind("的") + 1
+        owner = OWNER.match(text, start, end)
+        start = owner.end() if owner else start
         if end - start >= 5 and reading.is_political(start, end):
             yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
 

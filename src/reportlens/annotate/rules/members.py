@@ -1,6 +1,7 @@
 """Where a text spells out the members of an abbreviation: lists, headings, openers, definitions."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,10 +13,12 @@ WINDOW = 160
 LONGEST_MEMBER, LONGEST_OPENER = 30, 24
 _SENTENCE_END = re.compile("[。！？\n]")
 _QUOTES = "“”‘’"
-_HEADING = re.compile(r"^[ 　]*(?:第?[一二三四五六七八九十]{1,3}[、，．.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[．.、])[ 　]*(.{2,60})$", re.M)
-_LEADING = re.compile(f"^(?:{any_of('member_verbs.txt')})+")
-_PIECE = re.compile("[^、，；。：\n]+")
-_TRAILING = re.compile("(?:的|等|为|“|”).*$")
+_HEADING = re.compile(
+    r"^[ 　]*(?:第?[一二三四五六七八九十]{1,3}[、，．.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[．.、])[ 　]*(.{2,60})$",
+    re.M,
+)
+_LEADING = re.compile(any_of("member_verbs.txt"))
+_CUT = re.compile(".*(?:成为|包括|分别是|分别为|按照|围绕|对照|就是|即)")
 _NUMBERED = re.compile(rf"(\d+|[NXM]|[{NUMERALS}])")
 
 
@@ -27,25 +30,24 @@ class Members(NamedTuple):
 
 
 class Outline:
-    """The headings and paragraph openers of a text."""
+    """The headings and paragraph openers of a text: for each its place and its clauses."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     @cached_property
     def headings(self) -> list[tuple[int, list[str]]]:
-        """The numbered headings: place, and their clauses."""
         return [(m.start(1), re.split("[，：]", m[1].strip())) for m in _HEADING.finditer(self.text)]
 
     @cached_property
-    def openers(self) -> list[tuple[int, str]]:
-        """The first sentence of each paragraph, if it is short."""
+    def openers(self) -> list[tuple[int, list[str]]]:
+        """The first sentence of each paragraph, where it is short and without a comma."""
         found = []
         place = 0
         for line in self.text.split("\n"):
             end = line.find("。", 0, LONGEST_OPENER + 1)
-            if end > 1:
-                found.append((place, line[:end]))
+            if end > 1 and "，" not in line[:end]:
+                found.append((place, [line[:end]]))
             place += len(line) + 1
         return found
 
@@ -55,8 +57,8 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     low = max(0, start - WINDOW)
     for match in _SENTENCE_END.finditer(text, low, start):
         low = match.end()
-    match_end = _SENTENCE_END.search(text, end, end + WINDOW)
-    return low, match_end.start() if match_end else min(len(text), end + WINDOW)
+    after = _SENTENCE_END.search(text, end, end + WINDOW)
+    return low, after.start() if after else min(len(text), end + WINDOW)
 
 
 def keys(stem: str) -> list[str]:
@@ -65,33 +67,73 @@ def keys(stem: str) -> list[str]:
     return list(dict.fromkeys(found + ([stem[-2:]] if len(stem) > 2 else [])))
 
 
-def in_list(text: str, low: int, high: int, count: int, key: str) -> Members | None:
-    """An enumeration of exactly `count` members with `key` in each, in `text[low:high]`."""
+def in_list(text: str, low: int, high: int, count: int, key: str, marks: str = "、，；") -> Members | None:
+    """The one enumeration of exactly `count` members with `key` in each, in `text[low:high]`."""
     if text.count(key, low, high) < count:
         return None
-    run: list[tuple[int, str]] = []
-    runs = [run]
-    last = low
-    for piece in _PIECE.finditer(text, low, high):
-        mark = text[last : piece.start()]
-        last = piece.end()
-        if key not in piece[0] or (run and mark not in ("、", "，", "；")):
-            run = []
-            runs.append(run)
-        if key in piece[0]:
-            run.append((piece.start(), piece[0]))
-    found = [run for run in runs if len(run) == count]
-    return _trimmed(text, found[0], key) if len(found) == 1 else None
+    for mark in marks:
+        found = [run for run in _runs(text, low, high, mark, key) if len(run) == count]
+        if len(found) == 1:
+            members = _trimmed(found[0], key)
+            if members is not None:
+                return members
+    return None
 
 
-def _trimmed(text: str, run: list[tuple[int, str]], key: str) -> Members | None:
+def _runs(text: str, low: int, high: int, mark: str, key: str) -> Iterator[list[tuple[int, str]]]:
+    """Maximal runs of items with `key`, parted by `mark` alone."""
+    outer = {"、": "[，；。：]", "，": "[；。：]", "；": "[。]"}[mark]
+    place = low
+    for clause in re.split(outer, text[low:high]):
+        run: list[tuple[int, str]] = []
+        at = place
+        for item in clause.split(mark):
+            if key in item:
+                run.append((at, item))
+            elif run:
+                yield run
+                run = []
+            at += len(item) + 1
+        if run:
+            yield run
+        place += len(clause) + 1
+
+
+def _trimmed(run: list[tuple[int, str]], key: str) -> Members | None:
     """The members of a run without what stands before the first and after the last."""
     names = [name.strip(_QUOTES) for _, name in run]
     names[0] = _without_lead(names[0], names[1:], key)
     names[-1] = _without_rest(names[-1], names[:-1], key)
-    if not all(names) or any(len(name) > LONGEST_MEMBER for name in names) or len(set(names)) < len(names):
+    if not _alike(names, key):
         return None
-    return Members(tuple(names), ((run[0][0], run[-1][0] + len(run[-1][1])),))
+    evidence = ((run[0][0], run[-1][0] + len(run[-1][1])),)
+    return Members(tuple(_cut_after(names, key)), evidence)
+
+
+def _alike(names: Sequence[str], key: str) -> bool:
+    """Whether the names can be members: distinct, not too long, `key` at the same place in each.
+
+    A key of one character is weak evidence: it has to begin or end all names, or all names that are
+    equally long have it at the same place.
+    """
+    if len(set(names)) < len(names) or max(map(len, names)) > LONGEST_MEMBER:
+        return False
+    if any(key not in name or name == key for name in names):
+        return False
+    if len(key) > 1:
+        return True
+    same_end = all(name.endswith(key) for name in names)
+    same_start = all(name.startswith(key) for name in names)
+    return same_end or same_start or len({(len(name), name.find(key)) for name in names}) == 1
+
+
+def _cut_after(names: Sequence[str], key: str) -> Sequence[str]:
+    """以红色清单列学习任务, 以蓝色清单列业务攻坚 are 红色清单, 蓝色清单: a predicate follows each name."""
+    tails = [len(name) - name.find(key) - len(key) for name in names]
+    leads = {name[0] for name in names[1:]}
+    if len(key) > 1 and min(tails) > 2 and leads <= set("以用"):
+        return [name[: name.find(key) + len(key)].lstrip("以用") for name in names]
+    return names
 
 
 def _without_lead(first: str, others: list[str], key: str) -> str:
@@ -101,99 +143,97 @@ def _without_lead(first: str, others: list[str], key: str) -> str:
         return first[-size:]
     if others and all(other.startswith(key) for other in others):
         return first[first.rfind(key) :]
-    return _LEADING.sub("", first)
+    if cut := _CUT.match(first):
+        return first[cut.end() :]
+    verb = _LEADING.match(first)
+    return first[verb.end() :] if verb and key in first[verb.end() :] else first
 
 
 def _without_rest(last: str, others: list[str], key: str) -> str:
     last = re.split("[”’]", last)[0]
-    if others and all(other.endswith(key) for other in others):
-        return last[: last.find(key) + len(key)]
+    tails = {len(other) - other.find(key) - len(key) for other in others}
+    if len(tails) == 1:
+        return last[: last.find(key) + len(key) + tails.pop()]
     sizes = {len(other) for other in others}
     if len(sizes) == 1 and len(last) > (size := sizes.pop()) and key in last[:size]:
         return last[:size]
-    return _TRAILING.sub("", last)
+    return last[: match.start()] if (match := re.search("的|等", last)) and key in last[: match.start()] else last
 
 
-def in_headings(outline: Outline, count: int, key: str) -> Members | None:
-    """`count` headings that have `key` in their first clause, or all in their second."""
+def in_outline(rows: Sequence[tuple[int, list[str]]], count: int, key: str) -> Members | None:
+    """`count` headings or openers that have `key` in their first clause, or all in their second."""
     for clause in (0, 1):
-        rows = [
-            (place, clauses[clause].strip(_QUOTES))
-            for place, clauses in outline.headings
+        chosen = [
+            (place + sum(len(c) + 1 for c in clauses[:clause]), clauses[clause])
+            for place, clauses in rows
             if len(clauses) > clause and key in clauses[clause]
         ]
-        if len(rows) == count:
-            names = _common_lead_off([name for _, name in rows], key)
-            return Members(tuple(names), tuple((p, p + len(n)) for p, n in rows))
+        if len(chosen) == count:
+            names = _without_common_verb([name.strip(_QUOTES) for _, name in chosen])
+            if _alike(names, key):
+                return Members(tuple(names), tuple((p, p + len(n)) for p, n in chosen))
     return None
 
 
-def in_openers(outline: Outline, count: int, key: str) -> Members | None:
-    """`count` paragraphs that open with a short sentence with `key` in it."""
-    rows = [(place, opener) for place, opener in outline.openers if key in opener]
-    if len(rows) != count:
-        return None
-    names = _common_lead_off([name for _, name in rows], key)
-    return Members(tuple(names), tuple((p, p + len(n)) for p, n in rows))
-
-
-def _common_lead_off(names: list[str], key: str) -> list[str]:
+def _without_common_verb(names: list[str]) -> list[str]:
     """The names without a verb that all of them begin with."""
-    leads = [match[0] if (match := _LEADING.match(name)) else "" for name in names]
-    if all(lead and key not in lead and len(lead) < len(name) for lead, name in zip(leads, names, strict=True)):
-        return [name[len(lead) :] for lead, name in zip(leads, names, strict=True)]
-    return names
+    verbs = {match[0] if (match := _LEADING.match(name)) else "" for name in names}
+    lead = verbs.pop()
+    return [name[len(lead) :] for name in names] if not verbs else names
 
 
 def in_sentence_openers(text: str, low: int, count: int, key: str) -> Members | None:
-    """亮身份，…；亮承诺，…；亮实绩，…。 after the label: parts of sentences that begin with `key`."""
-    end = text.find("\n", low)
-    end = min(len(text) if end < 0 else end, low + 3 * WINDOW)
-    rows = [
-        (match.start(1), match[1])
-        for match in re.finditer(f"(?:^|[。；：])({re.escape(key)}[^，。；：、\n]{{1,10}}|[^，。；：、\n]{{1,8}}{re.escape(key)})(?=[，：])", text[low:end])
-    ]
-    if len(rows) != count:
+    """亮身份，…；亮承诺，…；亮实绩，…。 after the label: parts of sentences that begin with a member."""
+    end = min(len(text), low + 3 * WINDOW)
+    line_end = text.find("\n", low, end)
+    if line_end > low + 30:
+        end = line_end
+    word = re.escape(key)
+    pattern = f"(?:^|[。；：\n])({word}[^，。；：、\n]{{1,10}}|[^，。；：、\n]{{1,8}}{word})(?=[，：])"
+    rows = [(low + m.start(1), m[1]) for m in re.finditer(pattern, text[low:end])]
+    if len(rows) != count or not _alike([name for _, name in rows], key):
         return None
-    return Members(tuple(n for _, n in rows), tuple((low + p, low + p + len(n)) for p, n in rows))
+    return Members(tuple(n for _, n in rows), tuple((p, p + len(n)) for p, n in rows))
 
 
 def defined(text: str, low: int, label: str, count: int) -> Members | None:
     """五库，就是甲、乙、丙、丁、戊: the part named and its members in the same sentence."""
-    end = min(len(text), low + 4 * WINDOW)
-    pattern = f"[“‘]?{re.escape(label)}[”’]?[，：]?(?:就是|即|是指|指的是|分别是|分别为|包括|指)[：]?([^。；\n]{{2,120}})"
-    match = re.search(pattern, text[low:end])
+    marker = "就是|即|是指|指的是|分别是|分别为|包括|指"
+    pattern = f"[“‘]?{re.escape(label)}[”’]?[，：]?(?:{marker})[：]?([^。；\n]{{2,120}})"
+    if count == 1:  # “一提”，提升政治能力
+        pattern = f"{pattern}|[“‘]{re.escape(label)}[”’][，：]([^，。；\n]{{2,20}})(?=[\n。；])"
+    match = re.search(pattern, text[low : low + 20 * WINDOW])
     if match is None:
         return None
-    names = match[1].split("、") if count > 1 else [match[1]]
+    group = 1 if match[1] else 2
+    names = match[group].split("、") if count > 1 else [match[group]]
     if len(names) != count or any(not name or len(name) > LONGEST_MEMBER or "，" in name for name in names):
         return None
-    place = low + match.start(1)
-    return Members(tuple(name.strip(_QUOTES) for name in names), ((place, place + len(match[1])),))
+    place = low + match.start(group)
+    return Members(tuple(name.strip(_QUOTES) for name in names), ((place, place + len(match[group])),))
 
 
 def digit_by_digit(text: str, low: int, high: int, code: str) -> Members | None:
     """The enumeration whose members hold the digits of `code` in order: 突出一条主线、落实两个文件."""
-    digits = re.split(r"\+", code) if "+" in code else list(code)
-    pieces = list(_PIECE.finditer(text, low, high))
+    digits = code.split("+") if "+" in code else list(code)
     found = []
-    for first in range(len(pieces) - len(digits) + 1):
-        group = pieces[first : first + len(digits)]
-        marks = {text[a.end() : b.start()] for a, b in zip(group, group[1:], strict=False)}
-        if len(marks) == 1 and marks <= {"、", "，", "；"} and all(_holds(p[0], d) for p, d in zip(group, digits, strict=True)):
-            found.append(group)
-    if len(found) != 1:
+    for mark in "、，；":
+        outer = {"、": "[，；。：]", "，": "[；。：]", "；": "[。]"}[mark]
+        place = low
+        for clause in re.split(outer, text[low:high]):
+            items = clause.split(mark)
+            if len(items) == len(digits) and all(map(_holds, items, digits)):
+                found.append((place, clause, items))
+            place += len(clause) + 1
+    if len({clause for _, clause, _ in found}) != 1:
         return None
-    names = [piece[0].strip(_QUOTES) for piece in found[0]]
-    names[0] = re.sub("^.*?[“‘]", "", names[0])
-    names[0] = re.sub("^(?:即|就是|分别是|包括)", "", names[0])
+    place, clause, items = found[0]
+    names = [item.strip(_QUOTES) for item in items]
+    names[0] = re.sub("^(?:.*[“‘])?(?:即|就是|分别是|包括)?", "", names[0])
     names[-1] = re.split("[”’]", names[-1])[0]
-    return Members(tuple(names), ((found[0][0].start(), found[0][-1].end()),))
+    return Members(tuple(names), ((place, place + len(clause)),))
 
 
 def _holds(piece: str, digit: str) -> bool:
     match = _NUMBERED.search(piece)
-    if match is None:
-        return False
-    value = match[1]
-    return value == digit or str(VALUES.get(value, "")) == digit
+    return match is not None and (match[1] == digit or str(VALUES.get(match[1], "")) == digit)

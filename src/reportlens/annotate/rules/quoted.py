@@ -29,7 +29,7 @@ _BRAND = re.compile(any_of("brand_heads.txt") + "$")
 def _head() -> re.Pattern[str]:
     # The closing mark, a modifier of up to six characters, and a head that belongs to the name.
     return re.compile(
-        f"[”’](?P<between>[^\\W\\d的和与及或是在为了把将对]{{0,6}}?)(?P<head>{any_of('naming_heads.txt')})"
+        f"[”’](?P<between>[^\\W\\d的和与及或是在为了把将对等]{{0,6}}?)(?P<head>{any_of('naming_heads.txt')})"
         f"(?!{any_of('not_after_head.txt')})"
     )
 
@@ -38,6 +38,7 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
     """The terms in quotation marks, and names that are a quotation with its head."""
     text = reading.text
     brands: dict[str, str] = {}
+    companions = _companions(reading)
     for quotation in reading.quotations:
         head = _naming_head(reading, quotation)
         known = reading.known(quotation.start, quotation.end)
@@ -45,13 +46,38 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
             start, end = quotation.start - 1, head
             category = _category_with_head(text[quotation.end + 1 : end])
             yield Span(start, end, spelled_plainly(text[start:end]), category, "pattern")
-        if known or not (_is_term(reading, quotation) or (head is not None and _may_name(quotation))):
+            if "、" in quotation.inner:  # its members are the terms within the name
+                continue
+        if known or _is_part(reading, quotation):
+            continue
+        if not (_is_term(reading, quotation) or quotation in companions or (head and _may_name(quotation))):
             continue
         category = _category(text, quotation)
         yield Span(quotation.start, quotation.end, quotation.inner, category, "pattern")
         if len(quotation.inner) >= SHORTEST and category != "slogan-principle":
             brands[quotation.inner] = category
     yield from _again(text, brands)
+
+
+def _companions(reading: Reading) -> set[Quotation]:
+    """Quotations that stand directly beside another of the same length that is a term."""
+    found = set()
+    for one, other in zip(reading.quotations, reading.quotations[1:], strict=False):
+        gap = reading.text[one.end + 1 : other.start - 1]
+        if gap not in ("", "、", "和", "与") or len(one.inner) != len(other.inner) or len(one.inner) < SHORTEST:
+            continue
+        terms = [reading.known(q.start, q.end) is not None or _is_term(reading, q) for q in (one, other)]
+        if any(terms):
+            found |= {q for q in (one, other) if _may_name(q)}
+    return found
+
+
+def _is_part(reading: Reading, quotation: Quotation) -> bool:
+    """Whether the quotation belongs to a longer term of the lexicon: 党支部建设“提升年”."""
+    if is_numeral(quotation.inner):
+        return False
+    around = reading.around(quotation.start - 1, quotation.end + 1)
+    return any(span.category != "regulation" for span in around)
 
 
 def _again(text: str, brands: dict[str, str]) -> Iterator[Span]:

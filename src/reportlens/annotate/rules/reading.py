@@ -66,6 +66,15 @@ class Reading:
                 return span
         return None
 
+    def around(self, start: int, end: int) -> Iterable[Span]:
+        """The lexicon spans that hold all of `text[start:end]` and more."""
+        for index in range(bisect_left(self._starts, start - LONGEST_QUOTATION), len(self.spans)):
+            span = self.spans[index]
+            if span.start > start:
+                return
+            if span.end >= end and span.end - span.start > end - start:
+                yield span
+
     def is_political(self, start: int, end: int) -> bool:
         """Whether a term of the lexicon, work-line words included, lies in `text[start:end]`."""
         return any(True for _ in self.inside(start, end))

@@ -17,9 +17,12 @@ from reportlens.annotate.rules.tables import lines
 from reportlens.annotate.terms import Span
 
 _QUOTES = "“”‘’"
+_CLOSING = ("”", "’")
 _SEPARATORS = re.compile("[、，·—]")
 # With so much left beside it, a mechanism in another stands as a word of its own.
-_OWN_WORD = 4
+_OWN_WORD = 3
+# 创建模范机关 holds 模范机关: the verb of a campaign and its object.
+_VERBS = ("创建", "争创", "建设", "开展")
 _FULL = ("精神", "报告")
 
 
@@ -124,7 +127,7 @@ def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
         return True
     if span.category != outer.category:
         return False
-    if text[span.start - 1] in _QUOTES:
+    if span.start > outer.start and text[span.start - 1] in _QUOTES and text[span.end : span.end + 1] in _CLOSING:
         return False
     left, right = text[outer.start : span.start], text[span.end : outer.end]
     match span.category:
@@ -136,17 +139,14 @@ def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
             return bool(left.strip(_QUOTES)) or right not in _FULL
         case "numeral-abbreviation":
             return True
-    rest = (left + right).strip(_QUOTES)
-    if len(rest) >= _OWN_WORD and not (left and right):
+    ranges = {(o.start, o.end) for o in rivals}
+    sides = [(outer.start, span.start), (span.end, outer.end)]
+    own = [text[a:b] for a, b in sides if a < b and (a, b) not in ranges]
+    if not own or (span.category == "campaign-brand" and own[0] in _VERBS):
         return False
-    return not any(_is_rest(o, span, outer) for o in rivals)
+    return len(own) > 1 or len(own[0].strip(_QUOTES)) < _OWN_WORD
 
 
 def _is_edge(rest: str, place: int) -> bool:
     """Whether a coordination is divided here: the inner span is one of its members."""
     return not rest or _SEPARATORS.match(rest[place]) is not None
-
-
-def _is_rest(other: Span, span: Span, outer: Span) -> bool:
-    """Whether `other` is what `outer` has besides `span`."""
-    return (other.start, other.end) in ((outer.start, span.start), (span.end, outer.end))
