@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportlens.analysis.dispersion import deviation_of_proportions
 from reportlens.analysis.measures import (
-    deviation_of_proportions,
     g2_p_value,
     log_likelihood,
     log_ratio,

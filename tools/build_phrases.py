@@ -14,8 +14,7 @@ jieba's dictionary holds thousands of phrases (贯彻落实, 不能, 一个) tha
 An entry is cut if (a) that corpus cuts it at least four times as often as it joins it; or the corpus
 does not have it, and (b) it consists of words of two and more characters that the corpus knows well
 and jieba gives it next to no frequency, so that it was added to the list without evidence, or
-(c) it is a numeral of one character, or an ordinal, and a measure word. Longer numerals are left to
-tokens.py.
+(c) it is a numeral and a measure word.
 """
 
 import argparse
@@ -30,8 +29,7 @@ import jieba
 ROOT = pathlib.Path(__file__).parents[1]
 TARGET = ROOT / "src/reportlens/annotate/data/phrases.txt"
 HAN = re.compile("[\u4e00-\u9fff]+")
-NUMERAL = re.compile("第?[一二两三四五六七八九十百千万亿几数多余半]")
-LONG_NUMERAL = re.compile("第?[一二两三四五六七八九十百千万亿几数多余半]{2}")
+NUMERAL = re.compile("第?[一二两三四五六七八九十百千万亿几数多余半]+")
 LONGEST = 8
 # A word that the corpus has less often is no evidence that a phrase consists of it.
 KNOWN = 5
@@ -112,9 +110,7 @@ def phrases(path: pathlib.Path) -> list[str]:
                     cuts[whole][tuple(tags)] += 1
     found = []
     for word, (count, tag) in entries.items():
-        if LONG_NUMERAL.match(word):
-            chosen = False
-        elif word in cuts:
+        if word in cuts:
             chosen = is_phrase(word, joined[word], cuts[word], count, tag)
         elif joined[word]:
             chosen = False

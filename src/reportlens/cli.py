@@ -240,6 +240,32 @@ def kwic(
 
 
 @main.command()
+@corpus_argument
+@click.option("--subject", help="Only what is counted under a name that contains this (党员, 支部 …).")
+@click.option("--unit", help="Only this unit (名, 次, 万元 …).")
+@click.option(
+    "--by", type=click.Choice(("place", "year")), help="Comparable figures side by side, as they stand."
+)
+@table_options
+@click.pass_context
+def quantities(
+    ctx: click.Context,
+    corpus_path: Path,
+    subject: str | None,
+    unit: str | None,
+    by: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """The ledger: every figure with what it counts, its bound, its unit and its sentence. Nothing is summed."""
+    from reportlens.analysis.ledger import ledger
+
+    with _corpus(ctx, corpus_path) as corpus:
+        result = ledger(corpus, subject=subject, unit=unit)
+        _give(result.side_by_side(by) if by else result.table, form, output)
+
+
+@main.command()
 @click.argument("file")
 @click.option("--all", "everything", is_flag=True, help="Show every change, not the first 20 of a step.")
 @table_options

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control
 
+from reportlens.analysis.dispersion import deviation_of_proportions
 from reportlens.analysis.matrix import TermMatrix
 from reportlens.analysis.measures import (
-    deviation_of_proportions,
     g2_p_value,
     log_likelihood,
     log_ratio,

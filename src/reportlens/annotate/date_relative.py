@@ -18,15 +18,7 @@ _EVENTS = {"十六大": "2002-11", "十七大": "2007-10", "十八大": "2012-11
            "改革开放": "1978-12", "建党": "1921-07", "建国": "1949-10", "成立": "1949-10"}  # fmt: skip
 _DURATIONS = (("年", "P{}Y"), ("季度", "P{}M"), ("月", "P{}M"), ("小时", "PT{}H"), ("分钟", "PT{}M"),
               ("星期", "P{}W"), ("周", "P{}W"), ("天", "P{}D"), ("工作日", "P{}D"))  # fmt: skip
-_CYCLES = {c: form for c, form in zip("年季月周星旬天日", "YMMWWDDD", strict=True)}Y",
-    "季": "P{}M",
-    "月": "P{}M",
-    "周": "P{}W",
-    "星": "P{}W",
-    "旬": "P{}D",
-    "天": "P{}D",
-    "日": "P{}D",
-}
+_CYCLES = dict(zip("年季月周星旬天日", "YMMWWDDD", strict=True))
 
 
 @dataclass(slots=True)
@@ -109,7 +101,7 @@ def cycle(surface: str) -> Value:
         if unit == "年":
             return "P6M", ""
         return (f"P{15 if unit == '月' else 0.5:g}D", "") if unit in "月天日" else (None, "")
-    return _CYCLES[unit].format(f"{count * factor:g}"), edge(body[-1:])
+    return f"P{count * factor:g}{_CYCLES[unit]}", edge(body[-1:])
 
 
 def duration(surface: str) -> Value:

@@ -140,8 +140,8 @@ def _within(rest: str, year: int, context: Context, *, named: bool) -> tuple[str
             first, last = _TEN_DAYS[rest[:2]]
             last = min(last, monthrange(year, which)[1])
             return f"{value}-{first:02d}/{value}-{last:02d}", note, rest[2:]
-        edge = edge(rest)
-        return value, note or edge, rest[1:] if edge else rest
+        where = edge(rest)
+        return value, note or where, rest[1:] if where else rest
     context.year, context.month = year, None
     if quarter := _QUARTER.match(rest):
         count = int(number(re.sub("[第前个季度]", "", quarter[0])) or 0)
@@ -151,8 +151,8 @@ def _within(rest: str, year: int, context: Context, *, named: bool) -> tuple[str
         months = ("01", "06") if rest[0] == "上" else ("07", "12")
         return f"{year:04d}-{months[0]}/{year:04d}-{months[1]}", "", rest[3:]
     rest = rest.removeprefix("全年").removeprefix("年")
-    edge = edge(rest)
-    return f"{year:04d}", edge, rest[1:] if edge else rest
+    where = edge(rest)
+    return f"{year:04d}", where, rest[1:] if where else rest
 
 
 def _likely_year(year: int, month: int, rest: str, context: Context) -> int:
@@ -189,5 +189,3 @@ def _shifted(value: str, rest: str, surface: str) -> str:
     if rest.endswith(("之前", "以前")) or rest in {"前", "底前"}:
         return f"../{last}"
     return value
-
-

@@ -12,10 +12,10 @@ _YEARS = re.compile(rf"(?<![0-9])({YEAR})年")
 _AIM = re.compile(r"(?:到|至|力争|迈向|面向|展望|确保)\Z|[0-9]年?[-—至到]\Z")
 _REFERENCE = re.compile(r"((?:19|20)[0-9]{2})(?:-[0-9]{2}){0,2}")
 # What cannot be written before a certain year, though no year is named.
-_NOT_BEFORE = (
-    (re.compile("党的二十届"), 2022), (re.compile("党的二十大|二十大精神"), 2022), (re.compile("“?十四五”?"), 2020),
-    (re.compile("党史学习教育"), 2021), (re.compile("党的十九"), 2017), (re.compile("党的十八大|习近平"), 2012),
-)  # fmt: skip
+_NOT_BEFORE = {
+    "党的二十届": 2022, "二十大精神": 2022, "党的二十大": 2022, "党史学习教育": 2021, "十四五": 2020,
+    "党的十九": 2017, "党的十八大": 2012, "习近平": 2012,
+}  # fmt: skip
 _ANNIVERSARY = re.compile(r"(建党|共产党成立|新中国成立|共和国成立)([0-9]{2,3})周年")
 _TITLE = 120  # characters of a first line that can be a title
 _SINCE = 2  # 2021年以来 counts so many times
@@ -64,7 +64,7 @@ def report_year(text: str, reference: str | None) -> int | None:
         return year_number(named[1])
     if known := _REFERENCE.match(reference or ""):
         return int(known[1])
-    floor = max((year for pattern, year in _NOT_BEFORE if pattern.search(text)), default=0)
+    floor = max((year for words, year in _NOT_BEFORE.items() if words in text), default=0)
     counts: Counter[int] = Counter()
     for match in _YEARS.finditer(text):
         aim = _AIM.search(text, max(0, match.start() - 6), match.start()) or text.startswith(

@@ -64,7 +64,7 @@ _ANY, _SURE = "".join(_NAMES), "".join(_CLEAR)
 # The name of a railway, a power line or a dish is none of two places.
 _LINE = r"(?:高铁|铁路|高速|公路|客专|线|直流|特高压|走廊|运河|大桥|古道|通(?![办过知道])|剧|菜|商)"
 _GROUP = re.compile(
-    rf"(?:(?=[{_ANY}]*[{_SURE}])[{_ANY}]{{2,5}}|{'|'.join(_FIXED)})(?![{_ANY}]|{_LINE}|[西海宁江林南州]省)"
+    rf"(?:(?=[{_ANY}]{{0,4}}[{_SURE}])[{_ANY}]{{2,5}}|{'|'.join(_FIXED)})(?![{_ANY}]|{_LINE}|[西海宁江林南州]省)"
 )
 _BEFORE = {
     "来": "(?<![未将以近年原本带素向后外由归起到过下上出进])",

@@ -19,7 +19,7 @@ from reportlens.normalise.damage.language import Context
 from reportlens.normalise.damage.local import LocalModel
 from reportlens.normalise.damage.page import GLOSS, SYLLABLE, Page
 
-WIDTH: Final = 12
+WIDTH: Final = 16
 """Hypotheses kept at each position."""
 MARGIN: Final = 13.0
 """Hypotheses whose score is so much below the best one's are dropped."""

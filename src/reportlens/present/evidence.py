@@ -1,0 +1,167 @@
+"""The sentences behind the counts of a page: each hit in its sentence, and the passage in the source."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reportlens.corpus import Corpus
+
+# Sentences shown for a term, shared between the groups it is counted in, and at least so many a group.
+SHOWN = 40
+SHOWN_LEAST = 8
+# Characters of a sentence on each side of the hit, and of the passage in the source.
+REACH = 70
+RAW_REACH = 240
+_STOPS = re.compile("[。！？!?；;\n]")
+_BATCH = 50
+
+Key = tuple[str, str]
+
+
+class Snippet(NamedTuple):
+    """One hit: its sentence in the clean text, and in the source as it stands there."""
+
+    report_id: str
+    start: int
+    end: int
+    left: str
+    node: str
+    right: str
+    raw_start: int
+    raw_end: int
+    raw_left: str
+    raw_node: str
+    raw_right: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """The hits of one term in one group of reports: `count` in all, those of `snippets` shown."""
+
+    anchor: str
+    group: str
+    count: int
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All blocks of one term. `nested` hits lie inside longer terms, `example` is one of those."""
+
+    anchor: str
+    term: str
+    category: str
+    blocks: tuple[Block, ...]
+    nested: int
+    example: str
+
+    def block(self, group: str) -> Block | None:
+        return next((block for block in self.blocks if block.group == group), None)
+
+
+def gather(corpus: "Corpus", terms: Iterable[Key], groups: Mapping[str, str]) -> dict[Key, Evidence]:
+    """The evidence for each (term, category), in the groups of `groups` (report id to group).
+
+    Hits are counted as everywhere by default: outermost ones (`longest`), in reports that have a group.
+    """
+    wanted = list(dict.fromkeys(terms))
+    names = [name for name in dict.fromkeys(groups.values())]
+    limit = max(SHOWN_LEAST, SHOWN // max(1, len(names)))
+    hits = _hits(corpus, wanted, groups)
+    outer = hits[~hits["nested"]]
+    chosen = _spread(outer, limit)
+    snippets = dict(_snippets(corpus, chosen))
+    counts = outer.groupby(["term", "category", "group"]).size()
+    nested = hits[hits["nested"]].groupby(["term", "category"]).agg(n=("start", "size"), example=("outer", "first"))
+    found: dict[Key, Evidence] = {}
+    for number, key in enumerate(wanted, 1):
+        blocks = []
+        for k, name in enumerate(names, 1):
+            rows = chosen.index[
+                (chosen["term"] == key[0]) & (chosen["category"] == key[1]) & (chosen["group"] == name)
+            ]
+            if len(rows):
+                count = int(counts[(*key, name)])
+                blocks.append(Block(f"e{number}-{k}", name, count, tuple(snippets[row] for row in rows)))
+        inside, example = nested.loc[key] if key in nested.index else (0, "")
+        found[key] = Evidence(f"e{number}", *key, tuple(blocks), int(inside), str(example))
+    return found
+
+
+def _hits(corpus: "Corpus", wanted: Sequence[Key], groups: Mapping[str, str]) -> "pd.DataFrame":
+    """The hits of the wanted terms with their group, and for a nested one the surface it lies in."""
+    hits = corpus.query(
+        "WITH hits AS (SELECT report_id::VARCHAR AS report_id, term::VARCHAR AS term, category::VARCHAR AS category,"
+        ' surface::VARCHAR AS surface, start, "end", raw_start, raw_end, nested FROM terms'
+        " WHERE list_contains($1::VARCHAR[], term::VARCHAR))"
+        ' SELECT hits.*, (SELECT first(o.surface::VARCHAR ORDER BY o.start, o."end" DESC) FROM terms o'
+        ' WHERE hits.nested AND NOT o.nested AND o.report_id::VARCHAR = hits.report_id AND o.start <= hits.start'
+        ' AND o."end" >= hits."end") AS "outer"'
+        ' FROM hits ORDER BY report_id, start, "end" DESC, term, category',
+        [sorted({term for term, _ in wanted})],
+    )
+    hits["group"] = hits["report_id"].map(groups)
+    keys = set(wanted)
+    kept = [key in keys for key in zip(hits["term"], hits["category"], strict=True)]
+    return hits[kept & hits["group"].notna()].reset_index(drop=True)
+
+
+def _spread(hits: "pd.DataFrame", limit: int) -> "pd.DataFrame":
+    """At most `limit` hits a term and group: first one from each report, then a second …"""
+    turn = hits.groupby(["term", "category", "group", "report_id"]).cumcount()
+    ordered = hits.assign(turn=turn).sort_values(["turn", "report_id", "start"], kind="stable")
+    return ordered.groupby(["term", "category", "group"]).head(limit).sort_index()
+
+
+def _snippets(corpus: "Corpus", hits: "pd.DataFrame") -> Iterator[tuple[int, Snippet]]:
+    reports = sorted(set(hits["report_id"]))
+    for first in range(0, len(reports), _BATCH):
+        texts = corpus.query(
+            "SELECT report_id, text, raw, raw_starts, raw_ends FROM texts WHERE list_contains($1::VARCHAR[], report_id)",
+            [reports[first : first + _BATCH]],
+        ).set_index("report_id")
+        for report_id, rows in hits[hits["report_id"].isin(texts.index)].groupby("report_id"):
+            text, raw, raw_starts, raw_ends = texts.loc[report_id]
+            for row in rows.itertuples():
+                start, end, raw_start, raw_end = (int(getattr(row, c)) for c in ("start", "end", "raw_start", "raw_end"))
+                begin, finish = sentence_around(text, start, end)
+                raw_begin = max(int(raw_starts[begin]), raw_start - RAW_REACH)
+                raw_finish = min(int(raw_ends[finish - 1]), raw_end + RAW_REACH)
+                yield int(row.Index), Snippet(
+                    str(report_id),
+                    start,
+                    end,
+                    ("…" if _is_cut(text, begin - 1) else "") + text[begin:start],
+                    text[start:end],
+                    text[end:finish] + ("…" if _is_cut(text, finish - 1) and _is_cut(text, finish) else ""),
+                    raw_start,
+                    raw_end,
+                    raw[raw_begin:raw_start],
+                    raw[raw_start:raw_end],
+                    raw[raw_end:raw_finish],
+                )
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence with `text[start:end]` in it, its stop included, `REACH` characters a side at most.
+
+    >>> text = "一是学。二是“三会一课”做；三是看。"
+    >>> "".join(text[slice(*sentence_around(text, 7, 11))])
+    '二是“三会一课”做；'
+    """
+    begin = max(0, start - REACH)
+    stops = [stop.end() for stop in _STOPS.finditer(text, begin, start)]
+    begin = stops[-1] if stops else begin
+    stop = _STOPS.search(text, end, min(len(text), end + REACH))
+    if stop is None:
+        return begin, min(len(text), end + REACH)
+    return begin, stop.start() if stop.group() == "\n" else stop.end()
+
+
+def _is_cut(text: str, at: int) -> bool:
+    """Whether the character at `at` belongs to the middle of a sentence."""
+    return 0 <= at < len(text) and not _STOPS.match(text[at])
