@@ -159,25 +159,29 @@ def info(ctx: click.Context, corpus_path: Path, form: str | None, output: Path |
 @main.command()
 @corpus_argument
 @click.option("--by", type=click.Choice(GROUPINGS), help="Count by group (default: list every hit).")
-@click.option("--counting", type=click.Choice(COUNTINGS), default="longest", show_default=True, help="Outermost hits; all hits; or leftmost-longest ones, each character once.")  # fmt: skip
+@click.option(
+    "--counting",
+    type=click.Choice(COUNTINGS),
+    help="Outermost hits (the default of --by); all (the default of the list); or leftmost-longest.",
+)
 @table_options
 @click.pass_context
 def terms(
     ctx: click.Context,
     corpus_path: Path,
     by: str | None,
-    counting: str,
+    counting: str | None,
     form: str | None,
     output: Path | None,
 ) -> None:
     """How often each term stands in each group of reports, or every hit."""
     with _corpus(ctx, corpus_path) as corpus:
         if by is None:
-            _give(corpus.hits(counting), form, output)
+            _give(corpus.hits(counting or "inclusive"), form, output)
             return
         from reportlens.analysis import frequencies
 
-        _give(frequencies(corpus, by=by, counting=counting), form, output)
+        _give(frequencies(corpus, by=by, counting=counting or "longest"), form, output)
 
 
 @main.command()

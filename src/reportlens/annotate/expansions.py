@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from reportlens.annotate.facts import Expansion
 from reportlens.annotate.rules.members import (
     Members,
-    Outline,
     defined,
     digit_by_digit,
     in_list,
@@ -16,6 +15,7 @@ from reportlens.annotate.rules.members import (
     keys,
     sentence,
 )
+from reportlens.annotate.rules.outline import Outline
 from reportlens.annotate.rules.numerals import Part, is_code, parts
 from reportlens.annotate.terms import Hit
 from reportlens.lexicon import Lexicon, Term

@@ -6,14 +6,14 @@ call. The style is that of Peking University, as far as terms leave room for it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportlens.annotate.segmenters import Segmenter, jieba_segmenter, segmenter, word_segmenter
 from reportlens.annotate.terms import Hit
-from reportlens.annotate.wholes import chains, figures, names, paired, suffixed
+from reportlens.annotate.wholes import chains, code_points, figures, names, paired, suffixed
 
 __all__ = ["Segmenter", "Tokens", "jieba_segmenter", "segmenter", "tokenise"]
 
@@ -39,7 +39,7 @@ def tokenise(text: str, hits: Sequence[Hit] = (), segment: Segmenter | None = No
     """
     if not text:
         return np.empty((0, 2), dtype=np.int32)
-    codes = _codes(text)
+    codes = code_points(text)
     pieces = _Pieces(text)
     for hit in sorted(hits, key=lambda h: h.start - h.end):
         if _is_token(hit):
@@ -48,13 +48,13 @@ def tokenise(text: str, hits: Sequence[Hit] = (), segment: Segmenter | None = No
         if not hit.nested:
             pieces.cut(hit.start)
             pieces.cut(hit.end)
-    terms = set(pieces.held)
-    for found in (chains(codes), (m.span() for m in _QUOTED.finditer(text)), names(text), figures(text)):
+    terms = list(pieces.held)
+    for found in (chains(codes), (m.span() for m in _QUOTED.finditer(text)), names(text, codes), figures(text, codes)):
         pieces.hold_all(found)
     joined, kept = pieces.joined()
     words = (segment or word_segmenter())(joined)
     sizes = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
-    first = _codes(joined)[np.cumsum(sizes) - sizes]
+    first = code_points(joined)[np.cumsum(sizes) - sizes]
     held = first == ord(_HELD)
     sizes[held] = kept
     solid = first != ord(_CUT)
@@ -62,8 +62,10 @@ def tokenise(text: str, hits: Sequence[Hit] = (), segment: Segmenter | None = No
     starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
     if starts[-1] != len(text):
         raise AssertionError(f"the tokens do not cover the {len(text)} characters of the text")
-    bound = held & np.fromiter((s in terms for s in starts[:-1].tolist()), dtype=bool, count=len(held))
     inside = np.zeros(len(text) + 1, dtype=bool)
+    inside[terms] = True
+    bound = held & inside[starts[:-1]]
+    inside[terms] = False
     inside[starts[suffixed(codes, starts, bound)]] = True
     for start, end in paired(codes, starts):
         inside[start + 1 : end] = True
@@ -78,10 +80,6 @@ def _is_token(hit: Hit) -> bool:
         return True
     longest = LONGEST_SLOGAN if hit.category == "slogan-principle" else LONGEST_TOKEN
     return hit.end - hit.start <= longest and not _PUNCTUATION.search(hit.surface)
-
-
-def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 class _Pieces:
@@ -116,15 +114,19 @@ class _Pieces:
     def joined(self) -> tuple[str, list[int]]:
         """The text for the segmenter, and the lengths of what is held in it, in order."""
         edges = sorted({0, len(self.text), *self.cuts, *self.held, *self.held.values()})
+        text = self.text
+        if _HELD in text or _CUT in text:
+            text = text.translate(_MARKS)
         parts, kept = [], []
-        for start, end in _pairs(edges):
+        apart = True
+        for start, end in zip(edges, edges[1:], strict=False):
             if self.held.get(start) == end:
                 parts.append(_HELD)
                 kept.append(end - start)
+                apart = True
             else:
-                parts.append(self.text[start:end].translate(_MARKS))
-        return _CUT.join(parts), kept
-
-
-def _pairs(edges: list[int]) -> Iterator[tuple[int, int]]:
-    return zip(edges, edges[1:], strict=False)
+                if not apart:
+                    parts.append(_CUT)
+                parts.append(text[start:end])
+                apart = False
+        return "".join(parts), kept

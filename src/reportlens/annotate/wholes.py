@@ -35,22 +35,34 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
-# Surnames that are seldom anything else. Those that are common words (于, 方, 时, 高 …) count after a
-# reporter's title only, where nothing but a name can stand.
-_SURNAME = (
-    "(?:欧阳|司马|上官|诸葛|慕容|皇甫|尉迟|[王李张刘陈杨赵黄周吴徐孙胡朱郭何罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈"
-    "曾彭吕苏卢蒋蔡贾魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段雷钱"
-    "汤尹黎易武乔贺赖龚樊殷施陶洪翟颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢骆岳齐梅庄辛管祝左涂谷祁"
-    "耿牟卜路詹关苗凌费靳盛童欧甄项曲游阳裴席卫查屈鲍覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边])"
+# Surnames, those of two characters by the first. Those that are common words as well (于, 高, 时 …) count
+# after a reporter's title only, where nothing but a name can stand.
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱郭何罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾魏薛叶阎余潘杜戴夏钟汪"
+    "田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚樊殷施陶洪翟颜倪严牛温芦季"
+    "俞章鲁葛伍韦申尤毕聂焦柳邢骆岳齐梅庄辛管祝左涂谷祁耿牟卜路詹关苗凌费靳盛童欧甄项曲游阳裴席卫查屈鲍覃霍翁"
+    "隋植甘景薄单柏宁柯阮桂闵解强柴华车冉房边司上诸慕皇尉马金林江丁"
 )
+_AMBIGUOUS = "于高时常安全应乐文向包"
+_REPORTER = "记者|通讯员|责任编辑|责编|编辑|作者"
+_OFFICE = (
+    "书记|主席|主任|[市县区镇乡局处科院校部会组队站所厅村]长|负责人|教授|经理|党员|村民|居民|委员|代表|同志"
+)
+_NAME_BODY = rf"(?:(?:欧阳|司马|上官|诸葛|慕容|皇甫|尉迟)[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 _SPEAKS = "说|介绍|表示|告诉|指出|强调|感慨|坦言|谈到|报道|摄"
+
+
+def _after(words: str) -> str:
+    """A look-behind for alternatives of different lengths, which Python wants one by one."""
+    return "(?:" + "|".join(f"(?<={word})" for word in words.split("|")) + ")"
+
+
 _NAME = re.compile(
     rf"""
-    (?:记者|通讯员|责任编辑|责编|编辑|作者)[：: ]?
-        ((?:{_SURNAME}|[于高时马金常江丁林安钟全应乐文])[\u4e00-\u9fff]{{1,2}}) (?=[\s、，。；：）)”]|{_SPEAKS}|\Z)
-    | (?:书记|主席|主任|[市县区镇乡局处科院校部会组队站所厅村]长|负责人|教授|经理|党员|村民|居民|委员|代表|同志)
-        ((?:{_SURNAME}|[马金林江丁])[\u4e00-\u9fff]{{1,2}}) (?={_SPEAKS}|等\d|[、，）](?!不))
-    | (?:^|(?<=[，、。；：“（\n])) ({_SURNAME}[\u4e00-\u9fff]{{1,2}}|[马金林江丁][\u4e00-\u9fff]{{2}}) (?=等\d|说[，：。]|介绍[说，：]|告诉记者|坦言)
+    (?: {_after(_REPORTER)} | (?<=[者员辑编][：:\x20]) )
+        (?: {_NAME_BODY} | [{_AMBIGUOUS}][\u4e00-\u9fff]{{1,2}} ) (?=[\s、，。；：）)”]|{_SPEAKS}|\Z)
+    | {_after(_OFFICE)} {_NAME_BODY} (?={_SPEAKS}|等\d|[、，）](?!不))
+    | (?:^|(?<=[，、。：；“（\n])) {_NAME_BODY} (?=等\d|说[，：。]|介绍[说，：]|告诉记者|坦言)
     """,
     re.VERBOSE,
 )
@@ -58,29 +70,43 @@ _NAME = re.compile(
 _NOT_PAIRED = frozenset(map(ord, "一二三四五六七八九十百千不有无边既又也各每再越半在从到对把被让是的了和与或能可要会市县省区镇乡村党"))
 
 
-def figures(text: str) -> Iterator[tuple[int, int]]:
+def figures(text: str, codes: Codes) -> Iterator[tuple[int, int]]:
     """Figures with what belongs to them: 600多万, 2-3, 40%, 第12, 2020年, 5月, 三十八 before 年.
 
     >>> text = "2020年5月投入600多万元，40%的2-3个村，三十多名党员参加党的十八大精神学习"
-    >>> [text[a:b] for a, b in figures(text)]
+    >>> [text[a:b] for a, b in figures(text, code_points(text))]
     ['2020年', '5月', '600多万', '40%', '2-3', '三十多']
     """
-    for match in _FIGURE.finditer(text):
-        if match.end() - match.start() > 1:
-            yield match.span()
+    follow = np.append(codes[1:], np.uint32(0))
+    before = np.append(np.uint32(0), codes[:-1])
+    digit, numeral = _has(_IS_DIGIT, codes), _has(_IS_NUMERAL, codes)
+    starts = digit & ~_has(_IS_DIGIT, before)
+    starts |= (codes == ord("第")) & _has(_IS_DIGIT, follow)
+    starts |= numeral & ~_has(_IS_NUMERAL, before) & (_has(_IS_NUMERAL, follow) | _has(_IS_MORE, follow))
+    reach = 0
+    for place in np.flatnonzero(starts).tolist():
+        if place < reach:
+            continue
+        match = _FIGURE.match(text, place)
+        if match and match.end() - place > 1:
+            reach = match.end()
+            yield place, reach
 
 
-def names(text: str) -> Iterator[tuple[int, int]]:
+def names(text: str, codes: Codes) -> Iterator[tuple[int, int]]:
     """Names of persons where they are sure to be names: after a title, and before what persons do.
 
     >>> text = "党组书记何存贵指出，马耀东等48名党员（记者 高乐）"
-    >>> [text[a:b] for a, b in names(text)]
+    >>> [text[a:b] for a, b in names(text, code_points(text))]
     ['何存贵', '马耀东', '高乐']
     """
-    for match in _NAME.finditer(text):
-        group = match.lastindex
-        if group:
-            yield match.span(group)
+    before = np.append(np.uint32(0x0A), codes[:-1])
+    reach = 0
+    for place in np.flatnonzero(_has(_IS_SURNAME, codes) & _has(_IS_BEFORE_NAME, before)).tolist():
+        match = _NAME.match(text, place) if place >= reach else None
+        if match:
+            reach = match.end()
+            yield place, reach
 
 
 def paired(codes: Codes, starts: Edges) -> Iterator[tuple[int, int]]:
@@ -127,6 +153,21 @@ def chains(codes: Codes) -> Iterator[tuple[int, int]]:
             reach += 2
 
 
+def code_points(text: str) -> Codes:
+    """The characters of `text` as numbers."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _table(characters: str) -> NDArray[np.bool_]:
+    table = np.zeros(0x10000, dtype=bool)
+    table[[ord(c) for c in characters]] = True
+    return table
+
+
+def _has(table: NDArray[np.bool_], codes: Codes) -> NDArray[np.bool_]:
+    return table[np.minimum(codes, 0xFFFF)]
+
+
 def suffixed(codes: Codes, starts: Edges, bound: NDArray[np.bool_]) -> Edges:
     """The tokens (by number) that belong to the one before them: 化 in 常态 化, 会 in 推进 会 before a comma.
 
@@ -141,7 +182,7 @@ def suffixed(codes: Codes, starts: Edges, bound: NDArray[np.bool_]) -> Edges:
     code = codes[place]
     word = han(codes[place - 1]) & han(codes[place - 2])
     after = np.append(codes, np.uint32(0))[place + 1]
-    free = np.isin(code, _SUFFIXES) | ((code == _MEETING) & (~han(after) | np.isin(after, _AFTER_MEETING)))
+    free = _has(_IS_SUFFIX, code) | ((code == _MEETING) & (~han(after) | _has(_IS_AFTER_MEETING, after)))
     return single[word & free]
 
 
@@ -150,6 +191,11 @@ def han(codes: Codes) -> NDArray[np.bool_]:
     return (codes >= 0x4E00) & (codes <= 0x9FFF)
 
 
-_SUFFIXES = np.array([ord(c) for c in "化性力率局"], dtype=np.uint32)
+_IS_DIGIT = _table("0123456789")
+_IS_NUMERAL = _table(_NUMERAL)
+_IS_MORE = _table("多余几分")
+_IS_SURNAME = _table(_SURNAMES + _AMBIGUOUS)
+_IS_BEFORE_NAME = _table("者员辑编记席任长人授理民表志，、。：；“（:\n ")
+_IS_SUFFIX = _table("化性力率局")
+_IS_AFTER_MEETING = _table("上的等和")
 _MEETING = ord("会")
-_AFTER_MEETING = np.array([ord(c) for c in "上的等和"], dtype=np.uint32)

@@ -31,7 +31,7 @@ def find_mechanisms(reading: Reading) -> Iterator[Span]:
     for match in _PHRASE.finditer(text):
         start, end = match.span("name")
         start += _without_owner(match["name"])
-        if end - start >= 6 and _is_work(reading, start, end):
+        if end - start >= 6 and _is_work(reading, start, end) and not _holds_known(reading, start, end):
             yield _span(text, start, end)
     if "、" not in text:
         return
@@ -51,6 +51,12 @@ def find_mechanisms(reading: Reading) -> Iterator[Span]:
                 if len(member) - cut >= 4 and _is_work(reading, place + cut, place + len(member)):
                     yield _span(text, place + cut, place + len(member))
                 place += len(member) + 1
+
+
+def _holds_known(reading: Reading, start: int, end: int) -> bool:
+    """Whether a mechanism of the lexicon ends the phrase after 和: 民主集中制和请示报告制度."""
+    text = reading.text
+    return any(s.end == end and text[s.start - 1] in "和与及" for s in reading.inside(start + 1, end))
 
 
 def _without_owner(name: str) -> int:

@@ -74,7 +74,8 @@ def _plenaries(text: str) -> Iterator[Span]:
             start = match.start() if index == 0 else session.start()
             last = index == len(sessions) - 1
             yield Span(start, session.end(), canonical, "doctrine-meeting", "pattern")
-            if last and match["spirit"]:
+            # In 二中、三中全会精神 the last word belongs to both meetings, and to neither name.
+            if last and match["spirit"] and len(sessions) == 1:
                 yield Span(start, match.end(), f"{canonical}精神", "doctrine-meeting", "pattern")
 
 

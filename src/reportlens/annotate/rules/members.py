@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from reportlens.annotate.rules.numerals import NUMERALS, VALUES
@@ -10,13 +9,9 @@ from reportlens.annotate.rules.tables import any_of
 
 # How far from a label a list may stand, in characters, within its sentence.
 WINDOW = 160
-LONGEST_MEMBER, LONGEST_OPENER = 30, 24
+LONGEST_MEMBER = 30
 _SENTENCE_END = re.compile("[。！？\n]")
 _QUOTES = "“”‘’"
-_HEADING = re.compile(
-    r"^[ 　]*(?:第?[一二三四五六七八九十]{1,3}[、，．.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[．.、])[ 　]*(.{2,60})$",
-    re.M,
-)
 _LEADING = re.compile(any_of("member_verbs.txt"))
 _CUT = re.compile(".*(?:成为|包括|分别是|分别为|按照|围绕|对照|就是|即)")
 _NUMBERED = re.compile(rf"(\d+|[NXM]|[{NUMERALS}])")
@@ -27,29 +22,6 @@ class Members(NamedTuple):
 
     names: tuple[str, ...]
     evidence: tuple[tuple[int, int], ...]
-
-
-class Outline:
-    """The headings and paragraph openers of a text: for each its place and its clauses."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def headings(self) -> list[tuple[int, list[str]]]:
-        return [(m.start(1), re.split("[，：]", m[1].strip())) for m in _HEADING.finditer(self.text)]
-
-    @cached_property
-    def openers(self) -> list[tuple[int, list[str]]]:
-        """The first sentence of each paragraph, where it is short and without a comma."""
-        found = []
-        place = 0
-        for line in self.text.split("\n"):
-            end = line.find("。", 0, LONGEST_OPENER + 1)
-            if end > 1 and "，" not in line[:end]:
-                found.append((place, [line[:end]]))
-            place += len(line) + 1
-        return found
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -17,7 +17,7 @@ _TAIL = re.compile(f"(?:{'|'.join(_HEADS)})$")
 def _compound() -> re.Pattern[str]:
     # 党组 before 织 is 党组织; 党委 before 员 is 党, 委员.
     return re.compile(
-        f"(?:{any_of('organisation_modifiers.txt')}){{1,2}}(?P<head>党支部|党组织|党总支|党小组|党委(?!员|会|书|托)|党组(?!织|会|书|成)|纪工委|纪委(?!员|监|会|书))"
+        f"{any_of('organisation_modifiers.txt')}(?P<head>党支部|党组织|党总支|党小组|党委(?!员|会|书|托)|党组(?!织|会|书|成)|纪工委|纪委(?!员|监|会|书))"
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reportlens.annotate.rules.numerals import is_numeral, parts
 from reportlens.annotate.rules.reading import Reading
 from reportlens.annotate.rules.tables import any_of, words
 from reportlens.annotate.terms import Span
@@ -32,6 +33,9 @@ class Run(NamedTuple):
 def find_parallels(reading: Reading) -> Iterator[Span]:
     """Parallel slogans outside quotation marks."""
     text = reading.text
+    # What the numeral abbreviations of the text count makes a slogan too: 规范 where it has “五规范”.
+    stems = {p.stem[:2] for q in reading.quotations if is_numeral(q.inner) for p in parts(q.inner)}
+    telling = words("parallel_characters.txt")[0] + "".join(stems)
     for offset, clause in reading.lists:
         if _FIGURE.search(clause):
             continue
@@ -40,7 +44,7 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
             start, end = offset + cycle.start(), offset + cycle.end()
             yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
             continue
-        run = _parallel(clause)
+        run = _parallel(clause, telling) or (_opener(clause) if _opens(text, offset, clause) else None)
         if run is not None:
             start, end = offset + run.start, offset + run.end
             yield Span(start, end, text[start:end], "slogan-principle", "pattern")
@@ -49,7 +53,20 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end(), match[0], "slogan-principle", "pattern")
 
 
-def _parallel(clause: str) -> Run | None:
+def _opens(text: str, offset: int, clause: str) -> bool:
+    """Whether the clause opens a paragraph and a comma follows."""
+    return (offset == 0 or text[offset - 1] == "\n") and text.startswith("，", offset + len(clause))
+
+
+def _opener(clause: str) -> Run | None:
+    """明思路、定职责，… at the head of a paragraph: two verbs with their objects."""
+    items = clause.split("、")
+    if len(items) != 2 or any(len(item) != 3 for item in items) or not _verbs(items):
+        return None
+    return Run(0, len(clause), 3)
+
+
+def _parallel(clause: str, telling: str) -> Run | None:
     items = clause.split("、")
     if len(items) > MOST_MEMBERS or not all(items):
         return None
@@ -63,7 +80,7 @@ def _parallel(clause: str) -> Run | None:
         return None
     if not _CLEAN_END.match(items[-1][size:]):
         return None
-    if not (_share(members) or _verbs(members)):
+    if not (_share(members, telling) or (len(members) > 2 and len(members[0]) != 4 and _verbs(members))):
         return None
     start = len(items[0]) - size
     return Run(start, start + size * len(items) + len(items) - 1, size)
@@ -75,15 +92,14 @@ def _pair(items: list[str]) -> Run | None:
     for size in range(min(len(first), len(second), 9), 3, -1):
         if not (_CLEAN_START.search(first[:-size]) and _CLEAN_END.match(second[size:])):
             continue
-        if _share([first[-size:], second[:size]]):
+        if _share([first[-size:], second[:size]], words("pair_characters.txt")[0]):
             start = len(first) - size
             return Run(start, start + 2 * size + 1, size)
     return None
 
 
-def _share(members: list[str]) -> bool:
+def _share(members: list[str], telling: str) -> bool:
     """Whether all members, or three in four, have the same telling character at the same place."""
-    telling = words("parallel_characters.txt")[0]
     enough = len(members) if len(members) < 4 else -(-3 * len(members) // 4)
     for column in zip(*members, strict=True):
         character = max(column, key=column.count)
@@ -95,4 +111,4 @@ def _share(members: list[str]) -> bool:
 def _verbs(members: list[str]) -> bool:
     """Whether each member is, or ends in, a verb of one character with an object of two."""
     verbs = words("parallel_verbs.txt")[0]
-    return all(member[-3] in verbs for member in members) and len(members) >= 3 and len(members[0]) != 4
+    return all(member[-3] in verbs for member in members)

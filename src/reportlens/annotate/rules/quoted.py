@@ -17,7 +17,7 @@ from reportlens.annotate.terms import Span
 SHORTEST, LONGEST_PLAIN = 3, 14
 _SENTENCE = re.compile("[。！？；：]|什么|怎么|为何|为什么|谁|我们|他们|你们|[了吗呢吧]$|^[的了]|不是|就是|如果|因为|所以")
 _DATE = re.compile(r"\d+[·.]\d+|[\d.]+[%条年月日号元亿万个件期版]*")
-_SAID = re.compile("(?:说|道|指出|强调|要求|提出|表示|写道|讲|曰|回答|问|要|告诉记者|认为)[，：]?[“‘]$")
+_SAID = re.compile("(?:说|道|指出|强调|要求|提出|表示|写道|讲|曰|回答|问|要|告诉记者|认为)[，：]?[“‘](?:[^“”‘’]*[”’][“‘])?$")
 _FIGURATIVE_BEFORE = re.compile(any_of("figurative_before.txt") + "[“‘]$")
 _FIGURATIVE_AFTER = re.compile("[”’](?:作用|角色|般|似的|式的|问题|现象|成色|底色)")
 _PLUS = re.compile(r"[\w]+\+[\w+]*")
@@ -29,7 +29,7 @@ _BRAND = re.compile(any_of("brand_heads.txt") + "$")
 def _head() -> re.Pattern[str]:
     # The closing mark, a modifier of up to six characters, and a head that belongs to the name.
     return re.compile(
-        f"[”’](?P<between>[^\\W\\d的和与及或是在为了把将对等]{{0,6}}?)(?P<head>{any_of('naming_heads.txt')})"
+        f"[”’](?P<between>(?:(?!{any_of('not_between.txt')})[^\\W\\d的和与及或是在为了把将对等]){{0,6}}?)(?P<head>{any_of('naming_heads.txt')})"
         f"(?!{any_of('not_after_head.txt')})"
     )
 
@@ -112,7 +112,7 @@ def _is_term(reading: Reading, quotation: Quotation) -> bool:
         return False
     if inner in words("figures_of_speech.txt") or inner in words("no_numerals.txt"):
         return False
-    before, after = text[max(0, start - 8) : start], text[end : end + 6]
+    before, after = text[max(0, start - 40) : start], text[end : end + 6]
     if _SAID.search(before) and len(inner) > 8:
         return False
     if len(inner) > LONGEST_PLAIN and not ("、" in inner or "·" in inner or "，" in inner or "—" in inner):

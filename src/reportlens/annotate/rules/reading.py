@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from reportlens.annotate.rules.outline import Outline
 from reportlens.annotate.terms import Span
 from reportlens.lexicon import Lexicon
 
@@ -29,6 +30,7 @@ class Reading:
         self.text = text
         self.spans = sorted(spans, key=lambda s: (s.start, -s.end))
         self.lexicon = lexicon
+        self.outline = Outline(text)
 
     @cached_property
     def quotations(self) -> list[Quotation]:

@@ -8,7 +8,6 @@ where it is the same concept in short (支部 in 党支部), where it is the lon
 
 import csv
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,7 +17,10 @@ from reportlens.annotate.terms import Span
 
 _QUOTES = "“”‘’"
 _CLOSING = ("”", "’")
-_SEPARATORS = re.compile("[、，·—]")
+_SEPARATORS = re.compile("[、，·—和与及]")
+_CELL = 16
+# Heads of organisation forms: named beside every compound that ends in one.
+_HEADS = ("党组织", "党组", "党支部", "党委", "纪委", "纪工委")
 # With so much left beside it, a mechanism in another stands as a word of its own.
 _OWN_WORD = 3
 # 创建模范机关 holds 模范机关: the verb of a campaign and its object.
@@ -56,8 +58,37 @@ def settle(text: str, spans: Sequence[Span]) -> list[Span]:
         if plain not in taken and not _blocked(text, span):
             taken.add(plain)
             by_range[span.start, span.end] = span
-    ordered = sorted(by_range.values(), key=lambda s: (s.start, -s.end))
-    return [span for span, rivals in _neighbourhoods(ordered) if not _loses(text, span, rivals)]
+    kept: list[Span] = []
+    index = _Index(len(text))
+    # Longer spans first: only what stays can oust what is shorter.
+    for span in sorted(by_range.values(), key=lambda s: (s.start - s.end, s.start)):
+        if not _loses(text, span, index.rivals(span)):
+            kept.append(span)
+            index.add(span)
+    return sorted(kept, key=lambda s: (s.start, -s.end))
+
+
+class _Index:
+    """The spans kept so far, to be asked for those that share a character with another."""
+
+    def __init__(self, size: int) -> None:
+        self._cells: list[list[Span] | None] = [None] * (size // _CELL + 1)
+
+    def add(self, span: Span) -> None:
+        for cell in range(span.start // _CELL, (span.end - 1) // _CELL + 1):
+            spans = self._cells[cell]
+            if spans is None:
+                self._cells[cell] = [span]
+            else:
+                spans.append(span)
+
+    def rivals(self, span: Span) -> list[Span]:
+        found = []
+        for cell in range(span.start // _CELL, (span.end - 1) // _CELL + 1):
+            for other in self._cells[cell] or ():
+                if other.start < span.end and span.start < other.end:
+                    found.append(other)
+        return found
 
 
 def _plain(text: str, span: Span) -> tuple[int, int]:
@@ -75,23 +106,6 @@ def _blocked(text: str, span: Span) -> bool:
         if blocker.after and text.startswith(blocker.after, span.end):
             return True
     return False
-
-
-def _neighbourhoods(ordered: list[Span]) -> list[tuple[Span, list[Span]]]:
-    """Each span with those that share a character with it."""
-    result = []
-    first = 0
-    reach: list[int] = []  # the furthest end of all spans up to an index
-    for span in ordered:
-        reach.append(max(span.end, reach[-1] if reach else 0))
-    starts = [span.start for span in ordered]
-    for index, span in enumerate(ordered):
-        first = bisect_left(reach, span.start + 1)
-        last = bisect_left(starts, span.end)
-        rivals = [o for o in ordered[first:last] if o is not span and o.end > span.start]
-        result.append((span, rivals))
-        del index
-    return result
 
 
 def _loses(text: str, span: Span, rivals: list[Span]) -> bool:
@@ -119,6 +133,9 @@ def _straddles(span: Span, other: Span) -> bool:
 
 def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
     """Whether `span` is no term of its own inside `outer`."""
+    surface = text[span.start : span.end]
+    if span.category == outer.category == "organisation-form" and span.end == outer.end and surface in _HEADS:
+        return False
     if span.canonical == outer.canonical:
         return True
     if outer.category == "regulation":
@@ -132,19 +149,21 @@ def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
     left, right = text[outer.start : span.start], text[span.end : outer.end]
     match span.category:
         case "organisation-form":
-            return False
+            return surface == "工委"
         case "slogan-principle":
-            return not (_is_edge(left, -1) and _is_edge(right, 0))
+            return "、" in surface or not (_is_edge(left, -1) and _is_edge(right, 0))
         case "doctrine-meeting":
             return bool(left.strip(_QUOTES)) or right not in _FULL
         case "numeral-abbreviation":
             return True
+    if surface.endswith("+"):
+        return True
     ranges = {(o.start, o.end) for o in rivals}
     sides = [(outer.start, span.start), (span.end, outer.end)]
     own = [text[a:b] for a, b in sides if a < b and (a, b) not in ranges]
     if not own or (span.category == "campaign-brand" and own[0] in _VERBS):
         return False
-    return len(own) > 1 or len(own[0].strip(_QUOTES)) < _OWN_WORD
+    return max(len(rest.strip(_QUOTES)) for rest in own) < _OWN_WORD
 
 
 def _is_edge(rest: str, place: int) -> bool:

@@ -1,0 +1,33 @@
+"""The skeleton of a report: its numbered headings and the openers of its paragraphs."""
+
+import re
+from functools import cached_property
+
+LONGEST_OPENER = 24
+_HEADING = re.compile(
+    r"^[ 　]*(?:第?[一二三四五六七八九十]{1,3}[、，．.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[．.、])[ 　]*(.{2,60})$",
+    re.M,
+)
+
+
+class Outline:
+    """The headings and paragraph openers of a text: for each its place and its clauses."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def headings(self) -> list[tuple[int, list[str]]]:
+        return [(m.start(1), re.split("[，：]", m[1].strip())) for m in _HEADING.finditer(self.text)]
+
+    @cached_property
+    def openers(self) -> list[tuple[int, list[str]]]:
+        """The first sentence of each paragraph, where it is short and without a comma."""
+        found = []
+        place = 0
+        for line in self.text.split("\n"):
+            end = line.find("。", 0, LONGEST_OPENER + 1)
+            if end > 1 and "，" not in line[:end]:
+                found.append((place, [line[:end]]))
+            place += len(line) + 1
+        return found
