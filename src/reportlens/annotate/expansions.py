@@ -1,6 +1,5 @@
 """What the abbreviations of a report stand for: spelled out in the report itself, or established."""
 
-import re
 import weakref
 from collections.abc import Sequence
 
@@ -75,19 +74,30 @@ def _part(
         for key in keys(part.stem):
             if members := _beside(text, hit, bounds, part, key, name != label):
                 return members
-    if members := defined(text, hit.end if name == label else 0, name, part.count):
-        return members
+    places = [hit.end] if name == label else _places(text, name)
+    for place in places:
+        if members := defined(text, place, part.count):
+            return members
     if part.count < 2:
         return None
-    places = [hit.end] + [m.end() for m in re.finditer(f"[“‘]{re.escape(name)}[”’]", text) if name != label]
     for key in keys(part.stem):
-        for place in places[:MOST_PLACES]:
+        for place in places if name == label else (hit.end, *places):
             if members := in_sentence_openers(text, place, part.count, key):
                 return members
         for rows in (outline.headings, outline.openers):
-            if members := in_outline(rows, part.count, key):
+            if len(rows) >= part.count and (members := in_outline(rows, part.count, key)):
                 return members
     return None
+
+
+def _places(text: str, name: str) -> list[int]:
+    """Where the first occurrences of `name` end."""
+    found: list[int] = []
+    place = text.find(name)
+    while place >= 0 and len(found) < MOST_PLACES:
+        found.append(place + len(name))
+        place = text.find(name, place + len(name))
+    return found
 
 
 def _beside(

@@ -26,17 +26,16 @@ def own_words() -> Mapping[str, int]:
 
     `words.txt` is written by hand and goes before `phrases.txt`, which lists what is cut only.
     """
-    data = resources.files("reportlens.annotate") / "data"
-    words = dict.fromkeys(_lines((data / "phrases.txt").read_text("utf-8")), 0)
-    for line in _lines((data / "words.txt").read_text("utf-8")):
-        for entry in line.split():
+    return MappingProxyType(_entries("phrases.txt", 0) | _entries("words.txt", FREQUENCY))
+
+
+def _entries(name: str, default: int) -> dict[str, int]:
+    words = {}
+    for line in (resources.files("reportlens.annotate") / "data" / name).read_text("utf-8").splitlines():
+        for entry in () if line.startswith("#") else line.split():
             word, _, frequency = entry.removeprefix("-").partition(":")
-            words[word] = 0 if entry.startswith("-") else int(frequency or FREQUENCY)
-    return MappingProxyType(words)
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+            words[word] = 0 if entry.startswith("-") else int(frequency or default)
+    return words
 
 
 @lru_cache(maxsize=1)

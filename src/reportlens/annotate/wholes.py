@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-Codes = NDArray[np.uint32]
+Codes = NDArray[np.uint16]
 Edges = NDArray[np.int64]
 
 _NUMERAL = "一二两三四五六七八九十百千万亿零〇"
@@ -77,12 +77,12 @@ def figures(text: str, codes: Codes) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in figures(text, code_points(text))]
     ['2020年', '5月', '600多万', '40%', '2-3', '三十多']
     """
-    follow = np.append(codes[1:], np.uint32(0))
-    before = np.append(np.uint32(0), codes[:-1])
-    digit, numeral = _has(_IS_DIGIT, codes), _has(_IS_NUMERAL, codes)
-    starts = digit & ~_has(_IS_DIGIT, before)
-    starts |= (codes == ord("第")) & _has(_IS_DIGIT, follow)
-    starts |= numeral & ~_has(_IS_NUMERAL, before) & (_has(_IS_NUMERAL, follow) | _has(_IS_MORE, follow))
+    follow = np.append(codes[1:], np.uint16(0))
+    before = np.append(np.uint16(0), codes[:-1])
+    digit, numeral = _IS_DIGIT[codes], _IS_NUMERAL[codes]
+    starts = digit & ~_IS_DIGIT[before]
+    starts |= (codes == ord("第")) & _IS_DIGIT[follow]
+    starts |= numeral & ~_IS_NUMERAL[before] & (_IS_NUMERAL[follow] | _IS_MORE[follow])
     reach = 0
     for place in np.flatnonzero(starts).tolist():
         if place < reach:
@@ -100,9 +100,9 @@ def names(text: str, codes: Codes) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in names(text, code_points(text))]
     ['何存贵', '马耀东', '高乐']
     """
-    before = np.append(np.uint32(0x0A), codes[:-1])
+    before = np.append(np.uint16(0x0A), codes[:-1])
     reach = 0
-    for place in np.flatnonzero(_has(_IS_SURNAME, codes) & _has(_IS_BEFORE_NAME, before)).tolist():
+    for place in np.flatnonzero(_IS_SURNAME[codes] & _IS_BEFORE_NAME[before]).tolist():
         match = _NAME.match(text, place) if place >= reach else None
         if match:
             reach = match.end()
@@ -154,18 +154,18 @@ def chains(codes: Codes) -> Iterator[tuple[int, int]]:
 
 
 def code_points(text: str) -> Codes:
-    """The characters of `text` as numbers."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    """The characters of `text` as numbers; all beyond the basic plane are 0xFFFF."""
+    narrow = text.encode("utf-16-le", "surrogatepass")
+    if len(narrow) == 2 * len(text):
+        return np.frombuffer(narrow, dtype=np.uint16)
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.minimum(wide, 0xFFFF).astype(np.uint16)
 
 
 def _table(characters: str) -> NDArray[np.bool_]:
     table = np.zeros(0x10000, dtype=bool)
     table[[ord(c) for c in characters]] = True
     return table
-
-
-def _has(table: NDArray[np.bool_], codes: Codes) -> NDArray[np.bool_]:
-    return table[np.minimum(codes, 0xFFFF)]
 
 
 def suffixed(codes: Codes, starts: Edges, bound: NDArray[np.bool_]) -> Edges:
@@ -181,8 +181,8 @@ def suffixed(codes: Codes, starts: Edges, bound: NDArray[np.bool_]) -> Edges:
     place = starts[single]
     code = codes[place]
     word = han(codes[place - 1]) & han(codes[place - 2])
-    after = np.append(codes, np.uint32(0))[place + 1]
-    free = _has(_IS_SUFFIX, code) | ((code == _MEETING) & (~han(after) | _has(_IS_AFTER_MEETING, after)))
+    after = np.append(codes, np.uint16(0))[place + 1]
+    free = _IS_SUFFIX[code] | ((code == _MEETING) & (~han(after) | _IS_AFTER_MEETING[after]))
     return single[word & free]
 
 

@@ -58,10 +58,10 @@ class Content:
         levels = {str(k): str(v) for k, v in corpus.groups("level").items()}
         present = set(levels.values())
         keyness = None
-        if {TARGET, REFERENCE} <= present and corpus.counts().size:
+        if {TARGET, REFERENCE} <= present:
             keyness = compare(corpus, by="level", target=TARGET, reference=REFERENCE)
         frequency = frequencies(corpus, by="level" if levels else None)
-        groups = tuple(level for level in _LEVELS if level in present) if levels else (ALL,)
+        groups = tuple(sorted(present, key=_rank)) if levels else (ALL,)
         by_report = levels or {str(report_id): ALL for report_id in reports["report_id"]}
         shown = [] if keyness is None else _keys(enough_evidence(keyness, COMPARED))
         shown += _keys(frequency.head(COMMON))
@@ -75,7 +75,7 @@ class Content:
             groups=groups,
             without_level=len(reports) - len(levels) if levels else 0,
             keyness=keyness,
-            evidence=gather(corpus, shown, {r: by_report[r] for r in _by_group(by_report, groups)}),
+            evidence=gather(corpus, shown, by_report, groups),
         )
 
     @cached_property
@@ -104,7 +104,7 @@ class Content:
         changes = self.repairs.loc[self.repairs["kind"] != "suspect"].groupby("report_id")["count"].sum()
         rows = self.reports.assign(changes=self.reports["report_id"].map(changes).fillna(0).astype(int))
         parts: list[tuple[str | None, pd.DataFrame]] = [
-            (level, rows[rows["level"] == level]) for level in _LEVELS if (rows["level"] == level).any()
+            (level, rows[rows["level"] == level]) for level in sorted(set(rows["level"].dropna()), key=_rank)
         ]
         if rows["level"].isna().any():
             parts.append((None, rows[rows["level"].isna()]))
@@ -153,8 +153,8 @@ def _keys(table: "pd.DataFrame") -> list[tuple[str, str]]:
     return list(zip(table["term"].astype(str), table["category"].astype(str), strict=True))
 
 
-def _by_group(by_report: dict[str, str], groups: tuple[str, ...]) -> list[str]:
-    return sorted(by_report, key=lambda report_id: (groups.index(by_report[report_id]), report_id))
+def _rank(level: str) -> tuple[int, str]:
+    return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS), level
 
 
 def _in_order(frequency: "pd.DataFrame", groups: tuple[str, ...]) -> "pd.DataFrame":

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -63,14 +65,15 @@ class Evidence:
         return next((block for block in self.blocks if block.group == group), None)
 
 
-def gather(corpus: "Corpus", terms: Iterable[Key], groups: Mapping[str, str]) -> dict[Key, Evidence]:
-    """The evidence for each (term, category), in the groups of `groups` (report id to group).
+def gather(
+    corpus: "Corpus", terms: Iterable[Key], groups: Mapping[str, str], order: Sequence[str]
+) -> dict[Key, Evidence]:
+    """The evidence for each (term, category), in the groups of `groups` (report id to group), in `order`.
 
     Hits are counted as everywhere by default: outermost ones (`longest`), in reports that have a group.
     """
     wanted = list(dict.fromkeys(terms))
-    names = [name for name in dict.fromkeys(groups.values())]
-    limit = max(SHOWN_LEAST, SHOWN // max(1, len(names)))
+    limit = max(SHOWN_LEAST, SHOWN // len(order))
     hits = _hits(corpus, wanted, groups)
     outer = hits[~hits["nested"]]
     chosen = _spread(outer, limit)
@@ -80,7 +83,7 @@ def gather(corpus: "Corpus", terms: Iterable[Key], groups: Mapping[str, str]) ->
     found: dict[Key, Evidence] = {}
     for number, key in enumerate(wanted, 1):
         blocks = []
-        for k, name in enumerate(names, 1):
+        for k, name in enumerate(order, 1):
             rows = chosen.index[
                 (chosen["term"] == key[0]) & (chosen["category"] == key[1]) & (chosen["group"] == name)
             ]
@@ -106,8 +109,8 @@ def _hits(corpus: "Corpus", wanted: Sequence[Key], groups: Mapping[str, str]) ->
     )
     hits["group"] = hits["report_id"].map(groups)
     keys = set(wanted)
-    kept = [key in keys for key in zip(hits["term"], hits["category"], strict=True)]
-    return hits[kept & hits["group"].notna()].reset_index(drop=True)
+    kept = np.array([key in keys for key in zip(hits["term"], hits["category"], strict=True)], dtype=bool)
+    return hits[hits["group"].notna() & kept].reset_index(drop=True)
 
 
 def _spread(hits: "pd.DataFrame", limit: int) -> "pd.DataFrame":

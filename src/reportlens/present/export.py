@@ -34,27 +34,33 @@ def write_table(table: "pd.DataFrame", form: str, target: Path | None) -> str | 
     Files appear whole or not at all. Raises `ReportLensError` for an unknown form or a place that
     cannot be written to.
     """
-    content: str | bytes
-    if form == "table":
-        content = _terminal(table)
-    elif form == "csv":
-        content = _csv(table)
-    elif form == "json":
-        content = _json(table)
-    elif form == "parquet":
-        content = _parquet(table)
-    elif form == "xlsx":
-        content = workbook({"table": table})
-    else:
-        raise ReportLensError(f"unknown form '{form}'. Use one of {', '.join(FORMS)}.")
     if target is None:
-        return content
-    if isinstance(content, str):
-        # Excel takes a CSV for the code page of the machine unless a byte order mark says UTF-8.
-        content = content if content.endswith("\n") else content + "\n"
-        content = content.encode("utf-8-sig" if form == "csv" else "utf-8", "backslashreplace")
-    write_whole(target, content)
+        return _rendered(table, form)
+    write_whole(target, table_bytes(table, form))
     return None
+
+
+def _rendered(table: "pd.DataFrame", form: str) -> str | bytes:
+    if form == "table":
+        return _terminal(table)
+    if form == "csv":
+        return _csv(table)
+    if form == "json":
+        return _json(table)
+    if form == "parquet":
+        return _parquet(table)
+    if form == "xlsx":
+        return workbook({"table": table})
+    raise ReportLensError(f"unknown form '{form}'. Use one of {', '.join(FORMS)}.")
+
+
+def table_bytes(table: "pd.DataFrame", form: str) -> bytes:
+    """The content of a file of `table` in `form`."""
+    content = _rendered(table, form)
+    if isinstance(content, bytes):
+        return content
+    # Excel takes a CSV for the code page of the machine unless a byte order mark says UTF-8.
+    return (content + "\n").encode("utf-8-sig" if form == "csv" else "utf-8", "backslashreplace")
 
 
 def write_whole(target: Path, content: bytes) -> None:

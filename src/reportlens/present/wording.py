@@ -50,15 +50,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "years_column": ("年份", "Years"),
     "chars_column": ("字数", "Characters"),
     "tokens_column": ("词数", "Tokens"),
-    "repairs_column": ("修复（处）", "Repairs"),
+    "changes_column": ("改动（处）", "Changes"),
     "total": ("合计", "All"),
     "clean": ("文本质量", "How clean the texts are"),
     "script_line": ("字形：{scripts}。", "Script: {scripts}."),
+    "list_comma": ("，", ", "),
     "script_item": ("{script} {n} 篇", "{script} {n}"),
     "repairs_line": (
-        "整理文本时共改动 {n} 处，每处都记下了位置和理由：",
-        "The texts were changed in {n} places before analysis, each recorded with its position and reason:",
+        "整理文本时共改动 {n} 处，每处都记下了位置和理由。",
+        "The texts were changed in {n} places before analysis, each recorded with its position and reason.",
     ),
+    "repairs_suspect": ("另有 {n} 处疑似损坏，未作改动。", " A further {n} look damaged and were left as they are."),
+    "removed": ("（删去）", "(removed)"),
     "repairs_none": ("整理文本时没有改动。", "Nothing had to be changed in the texts."),
     "repairs_table": ("整理文本时的改动", "Changes made to the texts"),
     "repair_kind": ("类别", "Kind"),
@@ -84,8 +87,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "missing_city": ("没有市级报告", "city"),
     "missing_both": ("没有标明为县级或市级的报告", "county or city"),
     "compare_basis": (
-        "县级 {n1} 篇、{t1} 词，市级 {n2} 篇、{t2} 词。",
-        "County: {n1}, {t1} tokens. City: {n2}, {t2} tokens.",
+        "县级 {n1}、{t1} 词，市级 {n2}、{t2} 词（不含标点）。",
+        "County: {n1}, {t1} tokens; city: {n2}, {t2} tokens (punctuation left out).",
     ),
     "compare_found": (
         "比较了 {m} 个词语，校正多重检验后有 {k} 个差异显著（q < 0.05）。",
@@ -103,9 +106,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "compare_table": ("县级与市级的词语比较", "Terms of counties and cities compared"),
     "term": ("词语", "Term"),
     "category": ("类别", "Category"),
-    "count_of": ("{group}次数", "{group}: count"),
-    "per_10k_of": ("{group}每万词", "{group}: per 10k"),
-    "reports_of": ("{group}篇数", "{group}: reports"),
+    "count": ("次数", "Count"),
+    "per_10k": ("每万词", "Per 10k"),
+    "in_reports": ("篇数", "Reports"),
     "log_ratio": ("对数比", "Log ratio"),
     "interval": ("95 % 区间", "95 % interval"),
     "g2": ("G²", "G²"),
@@ -205,10 +208,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "figure_open": ("q ≥ 0.05", "q ≥ 0.05"),
     "figure_bound": ("一方 0 次（按 0.5 次计）", "none on one side (taken as 0.5)"),
     "figure_keyness_note": (
-        "相对频次之比及其 95 % 区间。入选：至少出现 {n} 次，且见于用得较多一方的至少 {r} 篇报告；按 G² 取每方前 {top} 个。\n"
+        "相对频次之比及其 95 % 区间。入选：至少出现 {n} 次，且见于用得较多一方的至少 {r} 篇报告；按 G² 取每方前 {top} 个。箭头表示区间超出图外。\n"
         "{target} {n1} 篇、{t1} 词，{reference} {n2} 篇、{t2} 词。",
         "Ratio of relative frequencies with its 95 % interval. Shown: terms with at least {n} occurrences, in at least "
-        "{r} of the reports of the side that uses them more; up to {top} a side by G².\n"
+        "{r} of the reports of the side that uses them more; up to {top} a side by G². An arrow: the interval goes on.\n"
         "{target}: {n1} reports, {t1} tokens; {reference}: {n2} reports, {t2} tokens.",
     ),
     "figure_frequency": ("常用词语每万词次数", "Common terms per 10,000 tokens"),

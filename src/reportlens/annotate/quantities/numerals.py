@@ -78,11 +78,10 @@ def _whole(figure: str) -> int | None:
             digit = 0
         elif character in _MYRIADS:
             last_power = _MYRIADS[character]
-            total = (
-                (total + section + digit or 1) * last_power
-                if last_power > 10**4
-                else total + (section + digit or 1) * last_power
-            )
+            if character == "亿":  # 一万二千亿: what stands before counts as a whole
+                total = (total + section + digit or 1) * last_power
+            else:
+                total += (section + digit or 1) * last_power
             section = digit = 0
         else:
             return None

@@ -9,6 +9,7 @@ from reportlens.annotate.rules.organisations import find_organisations
 from reportlens.annotate.rules.parallel import find_parallels
 from reportlens.annotate.rules.quoted import find_quoted
 from reportlens.annotate.rules.reading import Reading
+from reportlens.annotate.rules.spelled import find_spelled
 from reportlens.annotate.rules.titles import find_titles
 from reportlens.annotate.terms import Span
 from reportlens.lexicon import Lexicon
@@ -18,6 +19,7 @@ RULES: tuple[Callable[[Reading], Iterable[Span]], ...] = (
     find_titles,
     find_meetings,
     find_numerals,
+    find_spelled,
     find_organisations,
     find_quoted,
     find_parallels,

@@ -28,55 +28,67 @@ _SPEECH = re.compile(
     "(?:精神)?"
 )
 _SPOKEN = re.compile("发表|作出|作了|强调|指出|提出|主持|出席")
-# 市委政协工作会议, 全省组织工作会议
-_CALLED = re.compile(
-    "(?P<by>中央|[省市县区州盟旗]委|自治区党委|全国)(?P<on>[^，。；：、“”《》（）\n的和与了在\\d]{2,10}?)"
-    "(?P<head>工作会议|工作座谈会|工作推进会)(?P<spirit>精神)?"
-)
+# 市委政协工作会议, 全省组织工作会议: sought from the last word backwards, for last words are rare.
+_CALLED_HEAD = re.compile("工作(?:会议|座谈会|推进会)(?:精神)?")
+_CALLED_NAME = re.compile("(?:中央|全国|自治区党委|[省市县区州盟旗]委)[^，。；：、“”《》（）\n的和与了在\\d]{2,10}$")
 # 召开机关党建示范工作推进会; 在支部建设现场会上
-_HELD = re.compile(
-    f"(?:{any_of('meeting_verbs.txt')}|在)(?:了)?(?P<name>[^，。；：、“”《》（）\n\\d了在]{{3,18}}?"
-    f"{any_of('meeting_heads.txt')})(?P<after>上)?"
+_HELD_HEAD = re.compile(any_of("meeting_heads.txt"))
+_HELD_NAME = re.compile(
+    f"(?:{any_of('meeting_verbs.txt')}了?|(?P<at>在))(?P<name>[^，。；：、“”《》（）\n\\d了在]{{2,15}})$"
 )
 
 
 def find_meetings(reading: Reading) -> Iterator[Span]:
     """Meetings and what was said at them; the meeting inside 会议精神 is a term of its own."""
     text = reading.text
-    if "届" in text:
-        yield from _plenaries(text)
-        for match in _LOCAL.finditer(text):
-            yield from _with_spirit(text, match.start(), match.end(), "institution-mechanism")
+    yield from _sessions(text)
     if "习近平总书记" in text:
         for match in _SPEECH.finditer(text):
             if not _SPOKEN.search(match["on"] or ""):
                 yield Span(match.start(), match.end(), match[0], "doctrine-meeting", "pattern")
-    if "会" not in text:
+    for head in _CALLED_HEAD.finditer(text):
+        low = max(0, head.start() - 14)
+        if name := _CALLED_NAME.search(text[low : head.start()]):
+            yield from _with_spirit(text, low + name.start(), head.end(), "doctrine-meeting")
+    for head in _HELD_HEAD.finditer(text):
+        yield from _held(reading, head.start(), head.end())
+
+
+def _held(reading: Reading, place: int, end: int) -> Iterator[Span]:
+    text = reading.text
+    low = max(0, place - 22)
+    match = _HELD_NAME.search(text[low:place])
+    if match is None or (match["at"] and not text.startswith("上", end)):
         return
-    for match in _CALLED.finditer(text):
-        yield from _with_spirit(text, match.start(), match.end(), "doctrine-meeting")
-    for match in _HELD.finditer(text):
-        start, end = match.span("name")
-        if match[0].startswith("在") and not match["after"]:
-            continue
-        start += match["name"].rfind("的") + 1
-        owner = OWNER.match(text, start, end)
-        start = owner.end() if owner else start
-        if end - start >= 5 and reading.is_political(start, end):
-            yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
+    start = low + match.start("name")
+    start += match["name"].rfind("的") + 1
+    owner = OWNER.match(text, start, end)
+    start = owner.end() if owner else start
+    if end - start >= 5 and reading.is_political(start, end):
+        yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
 
 
-def _plenaries(text: str) -> Iterator[Span]:
-    for match in _PLENARY.finditer(text):
-        sessions = list(_SESSION.finditer(text, *match.span("list")))
-        for index, session in enumerate(sessions):
-            canonical = f"党的{match['term']}{session[1]}全会"
-            start = match.start() if index == 0 else session.start()
-            last = index == len(sessions) - 1
-            yield Span(start, session.end(), canonical, "doctrine-meeting", "pattern")
-            # In 二中、三中全会精神 the last word belongs to both meetings, and to neither name.
-            if last and match["spirit"] and len(sessions) == 1:
-                yield Span(start, match.end(), f"{canonical}精神", "doctrine-meeting", "pattern")
+def _sessions(text: str) -> Iterator[Span]:
+    """Plenary sessions and local ones, looked for around each 届."""
+    place = text.find("届")
+    while place >= 0:
+        low, high = max(0, place - 8), place + 40
+        if match := _PLENARY.search(text, low, high):
+            yield from _plenary(match)
+        elif match := _LOCAL.search(text, low, high):
+            yield from _with_spirit(text, match.start(), match.end(), "institution-mechanism")
+        place = text.find("届", max(place + 1, match.end() if match else 0))
+
+
+def _plenary(match: re.Match[str]) -> Iterator[Span]:
+    sessions = list(_SESSION.finditer(match.string, *match.span("list")))
+    for index, session in enumerate(sessions):
+        canonical = f"党的{match['term']}{session[1]}全会"
+        start = match.start() if index == 0 else session.start()
+        yield Span(start, session.end(), canonical, "doctrine-meeting", "pattern")
+        # In 二中、三中全会精神 the last word belongs to both meetings, and to neither name.
+        if match["spirit"] and len(sessions) == 1:
+            yield Span(start, match.end(), f"{canonical}精神", "doctrine-meeting", "pattern")
 
 
 def _with_spirit(text: str, start: int, end: int, category: str) -> Iterator[Span]:

@@ -110,14 +110,15 @@ def _cut_after(names: Sequence[str], key: str) -> Sequence[str]:
 
 def _without_lead(first: str, others: list[str], key: str) -> str:
     first = re.split("[“‘]", first)[-1]
+    cut = _CUT.match(first)
+    if cut and key in first[cut.end() :]:
+        first = first[cut.end() :]
     sizes = {len(other) for other in others[:-1] or others}
     if len(sizes) == 1 and len(first) > (size := sizes.pop()) and key in first[-size:]:
         return first[-size:]
     if others and all(other.startswith(key) for other in others):
         return first[first.rfind(key) :]
-    if cut := _CUT.match(first):
-        return first[cut.end() :]
-    verb = _LEADING.match(first)
+    verb = None if cut else _LEADING.match(first)
     return first[verb.end() :] if verb and key in first[verb.end() :] else first
 
 
@@ -160,6 +161,8 @@ def in_sentence_openers(text: str, low: int, count: int, key: str) -> Members | 
     line_end = text.find("\n", low, end)
     if line_end > low + 30:
         end = line_end
+    if text.count(key, low, end) < count:
+        return None
     word = re.escape(key)
     pattern = f"(?:^|[。；：\n])({word}[^，。；：、\n]{{1,10}}|[^，。；：、\n]{{1,8}}{word})(?=[，：])"
     rows = [(low + m.start(1), m[1]) for m in re.finditer(pattern, text[low:end])]
@@ -168,21 +171,21 @@ def in_sentence_openers(text: str, low: int, count: int, key: str) -> Members | 
     return Members(tuple(n for _, n in rows), tuple((p, p + len(n)) for p, n in rows))
 
 
-def defined(text: str, low: int, label: str, count: int) -> Members | None:
-    """五库，就是甲、乙、丙、丁、戊: the part named and its members in the same sentence."""
-    marker = "就是|即|是指|指的是|分别是|分别为|包括|指"
-    pattern = f"[“‘]?{re.escape(label)}[”’]?[，：]?(?:{marker})[：]?([^。；\n]{{2,120}})"
-    if count == 1:  # “一提”，提升政治能力
-        pattern = f"{pattern}|[“‘]{re.escape(label)}[”’][，：]([^，。；\n]{{2,20}})(?=[\n。；])"
-    match = re.search(pattern, text[low : low + 20 * WINDOW])
+_DEFINED = re.compile("[”’]?[，：]?(?:就是|即|是指|指的是|分别是|分别为|包括|指)[：]?([^。；\n]{2,120})")
+_DEFINED_ONE = re.compile("[”’][，：]([^，。；\n]{2,20})(?=[\n。；])")
+
+
+def defined(text: str, place: int, count: int) -> Members | None:
+    """The members that follow a label which ends at `place`: 五库，就是甲、乙、丙、丁、戊."""
+    match = _DEFINED.match(text, place)
+    if match is None and count == 1:  # “一提”，提升政治能力
+        match = _DEFINED_ONE.match(text, place)
     if match is None:
         return None
-    group = 1 if match[1] else 2
-    names = match[group].split("、") if count > 1 else [match[group]]
+    names = match[1].split("、") if count > 1 else [match[1]]
     if len(names) != count or any(not name or len(name) > LONGEST_MEMBER or "，" in name for name in names):
         return None
-    place = low + match.start(group)
-    return Members(tuple(name.strip(_QUOTES) for name in names), ((place, place + len(match[group])),))
+    return Members(tuple(name.strip(_QUOTES) for name in names), (match.span(1),))
 
 
 def digit_by_digit(text: str, low: int, high: int, code: str) -> Members | None:

@@ -20,19 +20,18 @@ VALUES = {
 }
 MEASURES = "个项大种条类张篇步型件级位支批"
 # 6+X, 1+3+N, 党建+: figures, letters or short words joined by plus signs.
-_SUM = re.compile(r"(?<![\w+])(?:\d{1,2}|[NXM])(?:\+(?:\d{1,2}|[NXM])){1,5}(?![\w+%])")
+_SUM = re.compile(r"[\dNXM](?<![\w+].)\d?(?:\+(?:\d{1,2}|[NXM])){1,5}(?![\w+%])")
 _SUM_QUOTED = re.compile(r"(?:\d{1,3}|[A-Z一-龥]{1,6})(?:\+(?:\d{1,3}|[A-Z一-龥]{1,8}))*\+?")
 _DIGITS = re.compile(r"\d{3,6}")
 # 三亮三比, 四抓两整治, 一网一端五平台: two counted parts or more, each of one to three characters.
 _COMPOUND = re.compile(rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}(?:[{NUMERALS}][^\W\d{NUMERALS}]{{1,3}})+")
 _COUNTED = re.compile(rf"(?:[{NUMERALS}]|二十|十[一二三四五六七八九])[^\W\d]{{1,11}}")
-_TYPE = re.compile(r"(?<![第\d一二三四五六七八九十])[三四五六七八]型(?:机关|党支部|党组织|干部|班子|政协)")
+_TYPE = re.compile(r"[三四五六七八](?<![第\d一二三四五六七八九十].)型(?:机关|党支部|党组织|干部|班子|政协)")
 # 一支部一策, 一课一主题: one of the second for each of the first.
 _EACH = re.compile(
-    r"(?<![一二三四五六七八九十每第])一(?:党?支部|单位|部门|处室|社区|行业|企业|机关|村|人|户|企|校|县|乡|镇|局|街|课|岗|楼|站|域|事|案|链)"
+    r"一(?<![一二三四五六七八九十每第]一)(?:党?支部|单位|部门|处室|社区|行业|企业|机关|村|人|户|企|校|县|乡|镇|局|街|课|岗|楼|站|域|事|案|链)"
     r"一[^\W\d一]{1,3}?(?=[，。；、！“”‘’（）\n的]|制度|机制|活动|要求|$)"
 )
-_PHRASE = re.compile(rf"(?<![第\d{NUMERALS}百千万])[{NUMERALS}][个项大种条]([^\W\d]{{2,6}})")
 
 
 class Part(NamedTuple):
@@ -89,59 +88,16 @@ def find_numerals(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end(), match[0], "numeral-abbreviation", "pattern")
     for match in _EACH.finditer(text):
         yield Span(match.start(), match.end(), match[0], "numeral-abbreviation", "pattern")
-    yield from _spelled_in_headings(reading)
-    yield from _members_of_codes(reading)
     for match in _before_head().finditer(text):
         if _is_compound(match["label"]) and match["label"] not in words("no_numerals.txt"):
             yield Span(match.start("label"), match.end("label"), match["label"], "numeral-abbreviation", "pattern")
-
-
-def _spelled_in_headings(reading: Reading) -> Iterator[Span]:
-    """四项功能 is an abbreviation where four headings name a 功能 each; otherwise it only counts."""
-    headings = reading.outline.headings
-    if len(headings) < 2:
-        return
-    for match in _PHRASE.finditer(reading.text):
-        count = VALUES[match[0][0]]
-        if 2 <= count <= len(headings):
-            for size in range(len(match[1]), 1, -1):
-                noun = match[1][:size]
-                if sum(noun in clauses[0] for _, clauses in headings) == count:
-                    end = match.start(1) + size
-                    surface = reading.text[match.start() : end]
-                    yield Span(match.start(), end, surface, "numeral-abbreviation", "pattern")
-                    break
-
-
-def _members_of_codes(reading: Reading) -> Iterator[Span]:
-    """The counted members of a code: 一条主线, 两个文件 … where the text has 12235."""
-    codes = {q.inner for q in reading.quotations if _DIGITS.fullmatch(q.inner)}
-    if not codes:
-        return
-    for match in _COUNTED_LIST.finditer(reading.text):
-        items = [_ITEM.search(item) for item in match[0].split("、")]
-        if "".join(str(VALUES[item[1]]) for item in items if item) not in codes or not all(items):
-            continue
-        place = match.start()
-        for item, whole in zip(items, match[0].split("、"), strict=True):
-            if item is not None:
-                surface = item[0].rstrip("”’")
-                start = place + item.start()
-                yield Span(start, start + len(surface), surface, "numeral-abbreviation", "pattern")
-            place += len(whole) + 1
-
-
-_ITEM = re.compile(rf"([{NUMERALS}])[个项大种条类张份支本][^\W\d]{{2,6}}")
-_COUNTED_LIST = re.compile(
-    rf"[^\W\d]{{1,6}}?[{NUMERALS}][个项大种条类张份支本][^\W\d]{{2,6}}(?:、[^\W\d]{{0,6}}?[{NUMERALS}][个项大种条类张份支本][^\W\d]{{2,6}}){{2,5}}"
-)
 
 
 @lru_cache(maxsize=1)
 def _before_head() -> re.Pattern[str]:
     """A compound that a verb of carrying out precedes or a head follows."""
     return re.compile(
-        rf"(?<![第\d{NUMERALS}])(?P<label>[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}(?:[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}){{1,3}}?)"
+        rf"(?P<label>[{NUMERALS}](?<![第\d{NUMERALS}].)[^\W\d{NUMERALS}]{{1,2}}(?:[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}){{1,3}}?)"
         rf"(?={any_of('numeral_heads.txt')})"
     )
 

@@ -18,6 +18,7 @@ MOST_MEMBERS = 12
 _CLEAN_END = re.compile("$|的|等|相结合|“|”")
 _CLEAN_START = re.compile(f"(?:^|的|了|{any_of('slogan_openers.txt')})$")
 _CYCLE = re.compile("(?:每?[日周旬月季年]|每?半年)[^、，。；：\\W\\d]{2,4}(?:、(?:每?[日周旬月季年]|每?半年)[^、，。；：\\W\\d]{2,4}){2,}")
+_PERIODS = tuple("每日周旬月季年半")
 _REPEATED = re.compile(r"([同共互])(?:(?!\1)[^\W\d]){1,2}(?:\1(?:(?!\1)[^\W\d]){2}){2,}")
 _FIGURE = re.compile(r"[\d%A-Za-z]")
 
@@ -39,7 +40,7 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
     for offset, clause in reading.lists:
         if _FIGURE.search(clause):
             continue
-        cycle = _CYCLE.search(clause)
+        cycle = _CYCLE.search(clause) if _is_cycle(clause) else None
         if cycle:
             start, end = offset + cycle.start(), offset + cycle.end()
             yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
@@ -51,6 +52,11 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
     for match in _REPEATED.finditer(text):
         if len(match[0]) >= 9:
             yield Span(match.start(), match.end(), match[0], "slogan-principle", "pattern")
+
+
+def _is_cycle(clause: str) -> bool:
+    items = clause.split("、")[1:]
+    return len(items) > 1 and all(item[:1] in _PERIODS for item in items)
 
 
 def _opens(text: str, offset: int, clause: str) -> bool:

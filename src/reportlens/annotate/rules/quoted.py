@@ -17,8 +17,7 @@ from reportlens.annotate.terms import Span
 SHORTEST, LONGEST_PLAIN = 3, 14
 _SENTENCE = re.compile("[。！？；：]|什么|怎么|为何|为什么|谁|我们|他们|你们|[了吗呢吧]$|^[的了]|不是|就是|如果|因为|所以")
 _DATE = re.compile(r"\d+[·.]\d+|[\d.]+[%条年月日号元亿万个件期版]*")
-_SAID = re.compile("(?:说|道|指出|强调|要求|提出|表示|写道|讲|曰|回答|问|要|告诉记者|认为)[，：]?[“‘](?:[^“”‘’]*[”’][“‘])?$")
-_FIGURATIVE_BEFORE = re.compile(any_of("figurative_before.txt") + "[“‘]$")
+_SAID = tuple("说 道 指出 强调 要求 提出 表示 讲 曰 回答 问 要 告诉记者 认为 说： 道： 指出： 强调： 要求： 提出： 表示： 讲： 问： 认为： 指出， 强调， 要求，".split())
 _FIGURATIVE_AFTER = re.compile("[”’](?:作用|角色|般|似的|式的|问题|现象|成色|底色)")
 _PLUS = re.compile(r"[\w]+\+[\w+]*")
 _SLOGAN_AFTER = re.compile("[”’](?:的)?(?:理念|原则|思维|意识|要求|导向|精神|目标|方针|思路|定位|标准|宗旨|氛围|格局|相结合)")
@@ -38,7 +37,8 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
     """The terms in quotation marks, and names that are a quotation with its head."""
     text = reading.text
     brands: dict[str, str] = {}
-    companions = _companions(reading)
+    terms = {q for q in reading.quotations if _is_term(reading, q)}
+    terms |= _companions(reading, terms)
     for quotation in reading.quotations:
         head = _naming_head(reading, quotation)
         known = reading.known(quotation.start, quotation.end)
@@ -50,7 +50,7 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
                 continue
         if known or _is_part(reading, quotation):
             continue
-        if not (_is_term(reading, quotation) or quotation in companions or (head and _may_name(quotation))):
+        if not (quotation in terms or (head and _may_name(quotation))):
             continue
         category = _category(text, quotation)
         yield Span(quotation.start, quotation.end, quotation.inner, category, "pattern")
@@ -59,15 +59,14 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
     yield from _again(text, brands)
 
 
-def _companions(reading: Reading) -> set[Quotation]:
+def _companions(reading: Reading, terms: set[Quotation]) -> set[Quotation]:
     """Quotations that stand directly beside another of the same length that is a term."""
     found = set()
     for one, other in zip(reading.quotations, reading.quotations[1:], strict=False):
         gap = reading.text[one.end + 1 : other.start - 1]
         if gap not in ("", "、", "和", "与") or len(one.inner) != len(other.inner) or len(one.inner) < SHORTEST:
             continue
-        terms = [reading.known(q.start, q.end) is not None or _is_term(reading, q) for q in (one, other)]
-        if any(terms):
+        if any(q in terms or reading.known(q.start, q.end) for q in (one, other)):
             found |= {q for q in (one, other) if _may_name(q)}
     return found
 
@@ -112,18 +111,26 @@ def _is_term(reading: Reading, quotation: Quotation) -> bool:
         return False
     if inner in words("figures_of_speech.txt") or inner in words("no_numerals.txt"):
         return False
-    before, after = text[max(0, start - 40) : start], text[end : end + 6]
-    if _SAID.search(before) and len(inner) > 8:
+    if len(inner) > 8 and _is_said(text, start):
         return False
+    after = text[end : end + 6]
     if len(inner) > LONGEST_PLAIN and not ("、" in inner or "·" in inner or "，" in inner or "—" in inner):
         return False
     if _PLUS.fullmatch(inner):
         return True
     if "、" in inner or "·" in inner:
         return True
-    if _FIGURATIVE_BEFORE.search(before) or _FIGURATIVE_AFTER.match(after):
+    if text.endswith(words("figurative_before.txt"), 0, start - 1) or _FIGURATIVE_AFTER.match(after):
         return False
     return _GENERIC.match(after) is not None or not _is_common_word(inner)
+
+
+def _is_said(text: str, start: int) -> bool:
+    """Whether a verb of speech stands before the quotation, or before the one that it follows."""
+    before = start - 1
+    if text[before - 1 : before] in ("”", "’"):
+        before = max(text.rfind("“", 0, before), text.rfind("‘", 0, before))
+    return before > 0 and text.endswith(_SAID, 0, before)
 
 
 _GENERIC = re.compile("[”’](?:[^\\W\\d的]{0,6}?)" + any_of("generic_heads.txt"))

@@ -17,8 +17,10 @@ from reportlens.normalise.damage.page import GLOSS, SYLLABLE
 _READ: Final = 50_000
 """Characters of a page that are counted; what is longer is no page and knows its words by then."""
 _MEMORY: Final = 1 << 18
-_WEIGHTS: Final = 0.06, 0.12, 0.12
-"""What the page's pairs, triples and runs of four are worth where it has any."""
+_WEIGHTS: Final = 0.1, 0.2, 0.2
+"""What the page's pairs, triples and runs of four are worth where it has many."""
+_CAUTION: Final = 3.0
+"""How many occurrences of a history halve what they are worth."""
 _RUN: Final = re.compile(rf"[?\ufffd](?:\(?{SYLLABLE}\))?[^\x00-\x7f]*")
 """What may be damaged must not speak for itself."""
 
@@ -77,8 +79,9 @@ class LocalModel:
             rest = 1.0
             added = []
             for counts, weight in zip(self._followers(context), _WEIGHTS, strict=False):
-                added.append((counts, weight / counts.total()))
-                rest -= weight
+                total = counts.total()
+                added.append((counts, weight / (total + _CAUTION)))
+                rest -= weight * total / (total + _CAUTION)
             _bound(self._known_memo)
             found = self._known_memo[context] = self._model.histories(context), rest, added
         return found

@@ -1,0 +1,252 @@
+"""report.html with its figures and tables: what a corpus says, every number with its sentences."""
+
+import base64
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import reportlens
+from reportlens.present.content import ABBREVIATIONS, COMMON, COMPARED, REPORTS, Content
+from reportlens.present.export import plain_values, workbook, table_bytes
+from reportlens.present.figures import (
+    FORMATS,
+    MIN_COUNT,
+    NARROW,
+    WIDTH,
+    plot_frequencies,
+    plot_keyness,
+    rendered,
+)
+from reportlens.present.publish import MARK, PAGE, check_folder, publish
+from reportlens.present.visible import cut, one_line, visible
+from reportlens.present.wording import Words, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from jinja2 import Environment
+    from matplotlib.figure import Figure
+
+    from reportlens.corpus import Corpus
+
+_PROBLEMS = 200
+_EXAMPLE = 24
+# A workbook is for reading; the rest of a longer table is in its CSV.
+_SHEET_ROWS = 50_000
+
+
+@dataclass(frozen=True)
+class ReportFiles:
+    """The files that `write_report` wrote."""
+
+    html: Path
+    figures: tuple[Path, ...]
+    tables: tuple[Path, ...]
+
+
+def write_report(corpus: "Corpus", folder: str | Path, *, lang: str = "zh") -> ReportFiles:
+    """Write report.html, figures/ and tables/ into `folder`; `lang` is zh or en.
+
+    The page needs nothing but itself. An earlier report in the folder is replaced; raises
+    `ReportLensError` where the folder holds anything else, and leaves it as it is.
+    """
+    folder = Path(folder)
+    say = words(lang)
+    check_folder(folder)
+    content = Content.of(corpus)
+    plots = _plots(content, lang)
+    made: dict[str, bytes] = {}
+    images: dict[str, dict[str, str]] = {}
+    for name, plot in plots.items():
+        figure = plot(WIDTH, True)
+        made |= {f"figures/{name}.{form}": rendered(figure, form) for form in FORMATS}
+        images[name] = {"wide": _data_uri(plot(WIDTH, False)), "narrow": _data_uri(plot(NARROW, False))}
+    tables = content.tables()
+    made |= {f"tables/{name}.csv": table_bytes(table, "csv") for name, table in tables.items()}
+    made["tables/tables.xlsx"] = workbook({name: table.head(_SHEET_ROWS) for name, table in tables.items()})
+    made[PAGE] = _html(content, images, say).encode("utf-8")
+    publish(folder, made)
+    paths = {name: folder / name for name in made}
+    return ReportFiles(
+        paths.pop(PAGE),
+        tuple(path for name, path in paths.items() if name.startswith("figures/")),
+        tuple(path for name, path in paths.items() if name.startswith("tables/")),
+    )
+
+
+def _plots(content: Content, lang: str) -> "dict[str, Callable[[float, bool], Figure]]":
+    """The figures that the corpus has enough for, each as a function of width and whether with title."""
+    plots: dict[str, Callable[[float, bool], Figure]] = {}
+    keyness, compared = content.keyness, content.compared
+    if keyness is not None and compared is not None and not compared.empty:
+        plots["compare"] = lambda width, title: plot_keyness(
+            keyness, top=COMPARED, lang=lang, width=width, title=title
+        )
+    if not content.frequency.empty:
+        plots["frequency"] = lambda width, title: plot_frequencies(
+            content.frequency, content.groups, top=COMMON, lang=lang, width=width, title=title
+        )
+    return plots
+
+
+def _data_uri(figure: "Figure") -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(rendered(figure, "svg")).decode("ascii")
+
+
+def _html(content: Content, images: dict[str, dict[str, str]], say: Words) -> str:
+    from markupsafe import Markup
+
+    templates = files("reportlens.present") / "templates"
+    style = (templates / "report.css").read_text("utf-8")
+    script = (templates / "report.js").read_text("utf-8")
+    lengths = {name: len(table) for name, table in content.tables().items()}
+    reports = _reports(content, say)
+    expansions = _records(content.expansions.head(ABBREVIATIONS))
+    for row in expansions:
+        row["members"] = "、".join(row["members"])
+
+    def years(span: tuple[int, int] | None) -> str:
+        if span is None:
+            return ""
+        return say("year" if span[0] == span[1] else "years", first=span[0], last=span[1])
+
+    def cut_line(shown: Sequence[Any], name: str) -> Markup:
+        if len(shown) == lengths[name]:
+            return Markup("")
+        line = say("table_cut", n=len(shown), m=lengths[name])
+        return Markup('<p class="small">{}</p>').format(line)
+
+    html = _environment(templates.joinpath("report.html.j2").read_text("utf-8")).get_template("report").render(
+        say=say,
+        w=say.texts,
+        w_lang="zh-Hans" if say.lang == "zh" else "en",
+        # The templates' own text, not that of any report.
+        mark=Markup(MARK),
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=Markup(_hash(style)),
+        script_hash=Markup(_hash(script)),
+        images={name: {k: Markup(uri) for k, uri in pair.items()} for name, pair in images.items()},
+        version=reportlens.__version__,
+        c=content,
+        lengths=lengths,
+        level=lambda level: say.name("level", level),
+        years=years,
+        cut=cut_line,
+        summary=say(
+            "summary",
+            reports=say("n_reports", n=len(content.reports)),
+            places=say("n_places", n=content.reports["place"].nunique()),
+            years=years(content.years) or say("years_unknown"),
+            chars=int(content.reports["n_chars"].sum()),
+        ),
+        scripts=_scripts(content, say),
+        changes_line=_changes_line(content, say),
+        repairs=_repairs(content, say),
+        problems=_records(content.problems.head(_PROBLEMS)),
+        compare_line=_compare_line(content, say),
+        compare_basis=_compare_basis(content, say),
+        min_count=MIN_COUNT,
+        common=_records(content.frequency.head(COMMON)),
+        expansions=expansions,
+        reports=reports[:REPORTS],
+        by_id={row["report_id"]: row for row in reports},
+        evidence=content.evidence,
+        methods=[key for key in say.texts if key.startswith("method_")],
+    )
+    return html + "\n"
+
+
+def _environment(template: str) -> "Environment":
+    from jinja2 import DictLoader, Environment, StrictUndefined
+    from markupsafe import Markup
+
+    def shown(value: Any) -> Any:
+        # Marks that reorder a line or cannot be seen are shown as what they are; see `visible`.
+        return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    environment = Environment(
+        loader=DictLoader({"report": template}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "count": lambda n: f"{n:,}",
+        "fixed": lambda x, decimals: f"{x:,.{decimals}f}",
+        "signed": lambda x: f"{x:+.2f}".replace("-", "\u2212"),
+        "probability": lambda p: "<0.001" if p < 0.001 else f"{p:.3f}",
+        "short": lambda text, length: cut(one_line(text), length),
+    }
+    return environment
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Rows as Python's own values, None where there is none."""
+    columns = {str(name): plain_values(table[name]) for name in table.columns}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _reports(content: Content, say: Words) -> list[dict[str, Any]]:
+    rows = _records(content.reports)
+    for number, row in enumerate(rows, 1):
+        row["anchor"] = f"r{number}"
+        row["listed"] = number <= REPORTS
+        name = row["place"] or row["title"] or row["report_id"]
+        row["label"] = cut(one_line(" ".join(filter(None, [name, (row["date"] or "")[:10]]))), 60)
+    return rows
+
+
+def _scripts(content: Content, say: Words) -> str:
+    counts = content.reports["script"].value_counts().sort_index()
+    items = [say("script_item", script=say.name("script", str(s)), n=int(n)) for s, n in counts.items()]
+    return say("script_line", scripts=say("list_comma").join(items))
+
+
+def _changes_line(content: Content, say: Words) -> str:
+    suspect = content.repairs["kind"] == "suspect"
+    done, left = (int(content.repairs.loc[rows, "count"].sum()) for rows in (~suspect, suspect))
+    return say("repairs_line", n=done) + (say("repairs_suspect", n=left) if left else "")
+
+
+def _repairs(content: Content, say: Words) -> list[dict[str, Any]]:
+    """Changes by kind, the most frequent first, with the first one that can be seen."""
+    rows = []
+    for kind, part in content.repairs.groupby("kind"):
+        example = ""
+        for before, after in zip(part["before"], part["after"], strict=True):
+            if before.strip() and before != after:
+                example = f"{cut(one_line(before), _EXAMPLE)} → {cut(one_line(after), _EXAMPLE) or say('removed')}"
+                break
+        rows.append(
+            {"kind": str(kind), "count": int(part["count"].sum()), "reports": len(part), "example": example}
+        )
+    return sorted(rows, key=lambda row: (-row["count"], row["kind"]))
+
+
+def _compare_line(content: Content, say: Words) -> str:
+    if content.keyness is None:
+        return ""
+    found = content.significant
+    return say("compare_found" if found else "compare_none", m=len(content.keyness.table), k=found)
+
+
+def _compare_basis(content: Content, say: Words) -> str:
+    result = content.keyness
+    if result is None:
+        return ""
+    return say(
+        "compare_basis",
+        n1=say("n_reports", n=result.reports_target),
+        n2=say("n_reports", n=result.reports_reference),
+        t1=result.tokens_target,
+        t2=result.tokens_reference,
+    )
