@@ -33,7 +33,9 @@ DECODERS = {
     damage_simulator.Decoder(): "a mark for two dead bytes",
     damage_simulator.Decoder(pair="private"): "private use for two dead bytes",
     damage_simulator.Decoder("\ufffd", swallows=False): "nothing swallowed, a mark for two dead bytes",
-    damage_simulator.Decoder("\ufffd", swallows=False, pair="lead"): "nothing swallowed, the second read anew",
+    damage_simulator.Decoder(
+        "\ufffd", swallows=False, pair="lead"
+    ): "nothing swallowed, the second read anew",
 }
 
 

@@ -1,6 +1,8 @@
 """Raw text to clean text, step by step and as a whole."""
 
 import re
+import time
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from reportlens.normalise.debris import strip_debris
 from reportlens.normalise.script import script_of, to_simplified
 from reportlens.normalise.space import close_gaps, drop_invisible, unify_space
 from reportlens.normalise.width import single_marks, unify_width
+from reportlens.reading.decode import decode
 
 
 @pytest.mark.parametrize(
@@ -142,3 +145,66 @@ def test_no_reading_is_left_in_the_seeds(shared: Path) -> None:
     assert count >= 758  # 759 readings were counted by hand; one of them belongs to shifted bytes
     text = normalise((shared / "seeds/001_1de06cd1114d9130.txt").read_bytes().decode()).text
     assert text.count("党组（扩大）会议") == 2
+
+
+def test_seeds_give_the_same_clean_text_in_every_encoding_and_with_every_line_break(shared: Path) -> None:
+    tried = 0
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        raw = path.read_bytes().decode()
+        clean = normalise(raw).text
+        for broken in (raw, raw.replace("\n", "\r\n"), raw.replace("\n", "\r")):
+            for encoding in ("utf-8-sig", "gb18030", "utf-16", "utf-16-be", "big5hkscs"):
+                try:
+                    data = broken.encode(encoding)
+                except UnicodeEncodeError:
+                    continue
+                assert normalise(decode(data, path.name)[0]).text == clean, (path.name, encoding)
+                tried += 1
+    assert tried >= 60
+
+
+def test_the_gold_texts_to_the_character(shared: Path) -> None:
+    for gold in sorted((shared / "gold" / "clean").glob("*.txt")):
+        clean = normalise((shared / "seeds" / gold.name).read_bytes().decode())
+        ours = "".join(clean.text.split())
+        wanted = "".join(gold.read_text("utf-8").split())
+        matched = sum(
+            b.size for b in SequenceMatcher(None, ours, wanted, autojunk=False).get_matching_blocks()
+        )
+        assert 1 - matched / max(len(ours), len(wanted)) <= 0.002, gold.name
+
+
+HOSTILE = [
+    "(" * 50_000,
+    "（wang" * 20_000,
+    "网(" * 30_000,
+    "<" * 50_000,
+    "<!--" * 20_000,
+    "<p " * 30_000,
+    "&" * 50_000,
+    '"' * 50_000,
+    '"党' * 30_000,
+    "1 " * 40_000,
+    "党 " * 40_000,
+    "，," * 30_000,
+    "." * 50_000,
+    "?qū)" * 5_000,
+    "?" * 50_000,
+    "\u3000" * 60_000,
+    "\n" * 60_000,
+    "\u200b" * 60_000,
+    "著" * 40_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[t[:6] for t in HOSTILE])
+def test_no_pattern_backtracks_badly(text: str) -> None:
+    once = timed(text)
+    assert once < 3
+    assert timed(text * 4) < 8 * once + 0.5
+
+
+def timed(text: str) -> float:
+    start = time.process_time()
+    normalise(text)
+    return time.process_time() - start

@@ -168,7 +168,10 @@ def main() -> None:
     # The first class stands for every character that the sources do not know.
     vocabulary = "\0" + "".join(c for c, n in seen.most_common() if n > 1)
     data = pack(
-        vocabulary, [count(sources, vocabulary, n) for n in range(1, ORDER + 1)], fold, written_forms(running, fold)
+        vocabulary,
+        [count(sources, vocabulary, n) for n in range(1, ORDER + 1)],
+        fold,
+        written_forms(running, fold),
     )
     arguments.target.parent.mkdir(parents=True, exist_ok=True)
     arguments.target.write_bytes(data)

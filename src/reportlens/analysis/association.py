@@ -65,7 +65,8 @@ def g2_association(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: 
     """
     observed, wanted = _table(both, first, second, total)
     ratio = np.where(observed > 0, observed, 1.0) / np.where(wanted > 0, wanted, 1.0)
-    return np.maximum(2 * np.where(observed > 0, observed * np.log(ratio), 0.0).sum(axis=0), 0.0)
+    parts = np.where(observed > 0, observed * np.log(ratio), 0.0)
+    return np.asarray(np.maximum(2 * parts.sum(axis=0), 0.0))
 
 
 def chi_squared(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: float) -> Floats:

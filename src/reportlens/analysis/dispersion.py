@@ -7,6 +7,7 @@ be spread there.
 """
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from scipy.sparse import csr_array, issparse
 from reportlens.analysis.matrix import TermMatrix
 
 Floats = NDArray[np.float64]
-Counts = ArrayLike | csr_array
+Counts: TypeAlias = ArrayLike | csr_array
 
 
 @dataclass(frozen=True)

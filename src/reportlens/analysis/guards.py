@@ -31,11 +31,18 @@ def require_groups(names: Sequence[str], groups: Sequence[Sequence[str]]) -> Non
 
 def size_warnings(names: Sequence[str], reports: Sequence[int], tokens: Sequence[int]) -> list[str]:
     """Warnings about groups of few reports, and about one that is many times as long as another."""
-    found = [
-        f"{name}: only {n} report{'s' if n > 1 else ''}; differences may be those of single reports."
-        for name, n in zip(names, reports, strict=True)
-        if n < FEW_REPORTS
-    ]
+    few = [(name, n) for name, n in zip(names, reports, strict=True) if n < FEW_REPORTS]
+    if len(few) > 2:
+        listed = ", ".join(name for name, _ in few[:5]) + (", …" if len(few) > 5 else "")
+        found = [
+            f"{len(few)} groups have fewer than {FEW_REPORTS} reports ({listed}); "
+            "differences may be those of single reports."
+        ]
+    else:
+        found = [
+            f"{name}: only {n} report{'s' if n > 1 else ''}; differences may be those of single reports."
+            for name, n in few
+        ]
     long, short = int(np.argmax(tokens)), int(np.argmin(tokens))
     if tokens[long] > LOPSIDED * tokens[short]:
         times = tokens[long] / tokens[short]

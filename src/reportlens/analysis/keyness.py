@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportlens.analysis.bootstrap import DRAWS as BOOTSTRAP_DRAWS
-from reportlens.analysis.bootstrap import bootstrap_log_ratio
+from reportlens.analysis.bootstrap import ENOUGH_REPORTS, bootstrap_log_ratio
 from reportlens.analysis.dispersion import deviation_of_proportions
 from reportlens.analysis.guards import (
     FEW_REPORTS,
@@ -41,6 +41,13 @@ __all__ = ["FEW_REPORTS", "Keyness", "compare", "keyness"]
 
 # G² of one degree of freedom at p = 0.05.
 _CRITICAL = 3.841458820694124
+# The order of columns: effect, then the honest test, then the test that takes words as independent.
+_COLUMNS = (
+    "term category n_target n_reference per_10k_target per_10k_reference reports_target reports_reference"
+    " log_ratio log_ratio_low log_ratio_high log_ratio_strata log_ratio_boot_low log_ratio_boot_high"
+    " p_permutation q_permutation g2 p_value q_value dispersion g2_without_top key percent_difference bic"
+    " log_odds log_odds_z"
+).split()
 
 
 @dataclass(frozen=True)
@@ -120,26 +127,27 @@ def keyness(
     warnings = size_warnings(names, (len(rows1), len(rows2)), (n1, n2)) + duplicate_warnings(m)
     table = result.table
     if bootstrap:
-        low, high = bootstrap_log_ratio(m, rows1, rows2, draws=bootstrap, seed=seed, strata=strata)
-        at = table.columns.get_loc("log_ratio_high") + 1
-        table.insert(at, "log_ratio_boot_low", low)
-        table.insert(at + 1, "log_ratio_boot_high", high)
+        low, high = bootstrap_log_ratio(m, rows1, rows2, draws=bootstrap, seed=seed)
+        table["log_ratio_boot_low"], table["log_ratio_boot_high"] = low, high
+        if min(len(rows1), len(rows2)) < ENOUGH_REPORTS:
+            warnings.append(
+                f"log_ratio_boot rests on {len(rows1)} and {len(rows2)} reports: the interval is too narrow "
+                f"with fewer than {ENOUGH_REPORTS}."
+            )
     if strata is not None:
-        at = table.columns.get_loc("log_ratio_high") + 1
-        table.insert(at, "log_ratio_strata", _stratified_log_ratio(m, rows1, rows2, strata))
+        table["log_ratio_strata"] = _stratified_log_ratio(m, rows1, rows2, strata)
     if permutations:
-        # Numbers, not names: the names of groups must not change the result.
+        # Numbers, not names: what groups are called must not change the result.
         labels = {m.reports[k]: "1" for k in rows1} | {m.reports[k]: "2" for k in rows2}
         test = permutation_test(m, labels, draws=permutations, seed=seed, strata=strata)
-        at = table.columns.get_loc("g2")
-        table.insert(at, "p_permutation", test.table["p_permutation"])
-        table.insert(at + 1, "q_permutation", test.table["q_permutation"])
+        table["p_permutation"] = test.table["p_permutation"]
+        table["q_permutation"] = test.table["q_permutation"]
         result = replace(result, permutations=test.draws, smallest_p=test.smallest_p)
         warnings += test.warnings
-    elif strata is not None:
-        warnings += strata_of(m.reports, strata)[1]
-    table.insert(table.columns.get_loc("dispersion") + 2, "key", _key(table))
-    table = table.sort_values(["g2", "term", "category"], ascending=[False, True, True], ignore_index=True)
+    table["key"] = _key(table)
+    table = table[[name for name in _COLUMNS if name in table]].sort_values(
+        ["g2", "term", "category"], ascending=[False, True, True], ignore_index=True
+    )
     return replace(result, table=table, warnings=tuple(warnings))
 
 

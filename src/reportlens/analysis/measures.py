@@ -38,14 +38,14 @@ def _part(observed: Floats, expected: Floats) -> Floats:
     return np.where(observed > 0, observed * np.log(safe / np.where(expected > 0, expected, 1.0)), 0.0)
 
 
-def log_ratio(a: ArrayLike, b: ArrayLike, n1: float, n2: float) -> Floats:
+def log_ratio(a: ArrayLike, b: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Floats:
     """Binary logarithm of the ratio of relative frequencies (Hardie 2014); a count of 0 becomes 0.5.
 
     >>> log_ratio(7, 0, 10_000, 100_000).round(6).item()
     7.129283
     """
     a, b = _not_zero(a), _not_zero(b)
-    return np.asarray(np.log2(a / n1) - np.log2(b / n2))
+    return np.asarray(np.log2(a / np.asarray(n1)) - np.log2(b / np.asarray(n2)))
 
 
 def log_ratio_interval(

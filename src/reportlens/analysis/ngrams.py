@@ -116,7 +116,9 @@ def merged(one: Level, other: Level) -> Level:
     return Level(hashes, counts.astype(np.int64))
 
 
-def cohesion(chunk: Chunk, places: NDArray[np.int64], size: int, levels: Sequence[Level]) -> NDArray[np.float64]:
+def cohesion(
+    chunk: Chunk, places: NDArray[np.int64], size: int, levels: Sequence[Level]
+) -> NDArray[np.float64]:
     """The least pointwise mutual information over all ways of cutting a sequence in two, in bits.
 
     PMI of w = uv is log2(N c(w) / (c(u) c(v))) with N characters in all (Church & Hanks 1990; the

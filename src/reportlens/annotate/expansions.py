@@ -31,59 +31,64 @@ def find_expansions(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Ex
     holds gives no row: nothing is guessed.
     """
     outline = Outline(text)
+    meanings = _rows(lexicon)
     labels: dict[str, list[Hit]] = {}
     for hit in hits:
         labels.setdefault(hit.canonical, []).append(hit)
     found = []
     for label, places in labels.items():
         if places[0].category == "numeral-abbreviation":
-            members = _spelled_out(text, label, places, outline)
+            members = _spelled_out(text, label, places[:MOST_PLACES], outline)
             if members is not None:
                 found.append(Expansion(label, members.names, "expanded", members.evidence))
                 continue
-        established = _established(text, label, lexicon)
-        if established:
+        if label in meanings and (established := _established(text, meanings[label])):
             found.append(Expansion(label, established, "lexicon"))
     return found
 
 
 def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline) -> Members | None:
-    counted = parts(label)
-    code = is_code(label)
-    for hit in places[:MOST_PLACES]:
-        low, high = sentence(text, hit.start, hit.end)
-        if code:
-            members = digit_by_digit(text, low, high, label)
-            if members is not None:
+    if is_code(label):
+        for hit in places:
+            if members := digit_by_digit(text, *sentence(text, hit.start, hit.end), label):
                 return members
-            continue
-        if not counted:
+        return None
+    pieces = []
+    # The part with most members first: it is the one that most often is not spelled out.
+    for part in sorted(parts(label), key=lambda part: -part.count):
+        members = _part(text, part, label, places, outline)
+        if members is None:
             return None
-        pieces = [_part(text, part, label, hit, (low, high), outline) for part in counted]
-        if all(pieces):
-            return _joined([piece for piece in pieces if piece is not None])
-    return None
+        pieces.append((label.find(part.stem), members))
+    return _joined([members for _, members in sorted(pieces, key=lambda piece: piece[0])])
 
 
-def _part(
-    text: str, part: Part, label: str, hit: Hit, bounds: tuple[int, int], outline: Outline
-) -> Members | None:
+def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outline) -> Members | None:
     """The members of one counted part, from the nearest and surest place to the furthest."""
     name = _name(part, label)
+    stems = keys(part.stem)
     if part.count > 1:
-        for key in keys(part.stem):
-            if members := _beside(text, hit, bounds, part, key, name != label):
-                return members
-    places = [hit.end] if name == label else _places(text, name)
+        for hit in hits:
+            low, high = sentence(text, hit.start, hit.end)
+            if max(text.count(mark, low, high) for mark in "、，；") < part.count - 1:
+                continue
+            for key in stems:
+                if members := _beside(text, hit, (low, high), part, key, name != label):
+                    return members
+    places = [hit.end for hit in hits] if name == label else _places(text, name)
     for place in places:
         if members := defined(text, place, part.count):
             return members
     if part.count < 2:
         return None
-    for key in keys(part.stem):
-        for place in places if name == label else (hit.end, *places):
+    if name != label:
+        places = [hit.end for hit in hits] + places
+    for key in stems:
+        for place in places:
             if members := in_sentence_openers(text, place, part.count, key):
                 return members
+        if outline.words.count(key) < part.count:
+            continue
         for rows in (outline.headings, outline.openers):
             if len(rows) >= part.count and (members := in_outline(rows, part.count, key)):
                 return members
@@ -145,9 +150,9 @@ def _rows(lexicon: Lexicon) -> dict[str, list[Term]]:
     return _meanings[lexicon]
 
 
-def _established(text: str, label: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The members of the one meaning that `label` can have here; empty if there are several."""
-    rows = {row.members for row in _rows(lexicon).get(label, ())}
+def _established(text: str, meanings: Sequence[Term]) -> tuple[str, ...]:
+    """The members of the one meaning that a label can have here; empty if there are several."""
+    rows = {row.members for row in meanings}
     if len(rows) < 2:
         return next(iter(rows), ())
     told = [members for members in rows if all(member in text for member in members)]

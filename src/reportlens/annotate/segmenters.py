@@ -8,8 +8,8 @@ else's.
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import resources
-from types import MappingProxyType
-from typing import Any
+from itertools import compress
+from typing import Any, NamedTuple
 
 Segmenter = Callable[[str], list[str]]
 
@@ -17,31 +17,46 @@ Segmenter = Callable[[str], list[str]]
 # a character of the middling sort has 10,000, so 200 wins over such characters one by one, and loses to
 # any way of cutting into words that are more than a little known.
 FREQUENCY = 200
-_NO_WORDS: Mapping[str, int] = MappingProxyType({})
+
+
+class Words(NamedTuple):
+    """What a segmenter is told: words with their frequencies (0: no word), and the words of phrases.
+
+    A phrase stays in the dictionary while the text is cut, so that nothing changes around it, and is
+    then parted: taken out, it would give 一 个体 系 for 一个 体系.
+    """
+
+    frequencies: Mapping[str, int]
+    phrases: Mapping[str, tuple[str, ...]]
+
+
+_NOTHING = Words({}, {})
 
 
 @lru_cache(maxsize=1)
-def own_words() -> Mapping[str, int]:
-    """Our words with their frequencies; 0 for those that are cut.
+def own_words() -> Words:
+    """Ours: `words.txt` is written by hand and goes before `phrases.txt`."""
+    phrases = {line.replace(" ", ""): tuple(line.split()) for line in _lines("phrases.txt")}
+    frequencies = {}
+    for entry in " ".join(_lines("words.txt")).split():
+        if "+" in entry:
+            phrases[entry.replace("+", "")] = tuple(entry.split("+"))
+            continue
+        word, _, frequency = entry.removeprefix("-").partition(":")
+        frequencies[word] = 0 if entry.startswith("-") else int(frequency or FREQUENCY)
+        phrases.pop(word, None)
+    return Words(frequencies, phrases)
 
-    `words.txt` is written by hand and goes before `phrases.txt`, which lists what is cut only.
-    """
-    return MappingProxyType(_entries("phrases.txt", 0) | _entries("words.txt", FREQUENCY))
 
-
-def _entries(name: str, default: int) -> dict[str, int]:
-    words = {}
-    for line in (resources.files("reportlens.annotate") / "data" / name).read_text("utf-8").splitlines():
-        for entry in () if line.startswith("#") else line.split():
-            word, _, frequency = entry.removeprefix("-").partition(":")
-            words[word] = 0 if entry.startswith("-") else int(frequency or default)
-    return words
+def _lines(name: str) -> list[str]:
+    text = (resources.files("reportlens.annotate") / "data" / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 @lru_cache(maxsize=1)
 def segmenter() -> Segmenter:
     """The dictionary alone, by `rjieba` where it is installed and by `jieba` otherwise."""
-    return _quick(_NO_WORDS) or jieba_segmenter()
+    return _quick(_NOTHING) or jieba_segmenter()
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +68,7 @@ def word_segmenter() -> Segmenter:
 @lru_cache(maxsize=1)
 def jieba_segmenter() -> Segmenter:
     """The reference for `segmenter`: jieba's own tokenizer."""
-    return _reference(_NO_WORDS)
+    return _reference(_NOTHING)
 
 
 @lru_cache(maxsize=1)
@@ -62,18 +77,18 @@ def jieba_word_segmenter() -> Segmenter:
     return _reference(own_words())
 
 
-def _quick(words: Mapping[str, int]) -> Segmenter | None:
+def _quick(words: Words) -> Segmenter | None:
     try:
         import rjieba
     except ImportError:
         return None
     instance = rjieba.Jieba()
-    for word, frequency in words.items():
+    for word, frequency in words.frequencies.items():
         instance.add_word(word, frequency, "")
-    return lambda text: instance.cut(text, hmm=False)
+    return _parting(lambda text: instance.cut(text, hmm=False), words.phrases)
 
 
-def _reference(words: Mapping[str, int]) -> Segmenter:
+def _reference(words: Words) -> Segmenter:
     import logging
 
     import jieba
@@ -81,9 +96,28 @@ def _reference(words: Mapping[str, int]) -> Segmenter:
     jieba.setLogLevel(logging.WARNING)
     instance = jieba.Tokenizer()
     instance.initialize()
-    for word, frequency in words.items():
+    for word, frequency in words.frequencies.items():
         _set_frequency(instance, word, frequency)
-    return lambda text: instance.lcut(text, HMM=False)
+    return _parting(lambda text: instance.lcut(text, HMM=False), words.phrases)
+
+
+def _parting(cut: Segmenter, phrases: Mapping[str, tuple[str, ...]]) -> Segmenter:
+    if not phrases:
+        return cut
+
+    def cut_and_part(text: str) -> list[str]:
+        words = cut(text)
+        found: list[str] = []
+        done = 0
+        # The search for phrases is most of the work, so it stays out of the interpreter.
+        for k in compress(range(len(words)), map(phrases.__contains__, words)):
+            found += words[done:k]
+            found += phrases[words[k]]
+            done = k + 1
+        found += words[done:]
+        return found
+
+    return cut_and_part
 
 
 def _set_frequency(instance: Any, word: str, frequency: int) -> None:

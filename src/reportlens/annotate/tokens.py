@@ -7,6 +7,7 @@ call. The style is that of Peking University, as far as terms leave room for it.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,12 @@ def tokenise(text: str, hits: Sequence[Hit] = (), segment: Segmenter | None = No
             pieces.cut(hit.start)
             pieces.cut(hit.end)
     terms = list(pieces.held)
-    for found in (chains(codes), (m.span() for m in _QUOTED.finditer(text)), names(text, codes), figures(text, codes)):
+    for found in (
+        chains(codes),
+        (m.span() for m in _QUOTED.finditer(text)),
+        names(text, codes),
+        figures(text, codes),
+    ):
         pieces.hold_all(found)
     joined, kept = pieces.joined()
     words = (segment or word_segmenter())(joined)
@@ -119,7 +125,7 @@ class _Pieces:
             text = text.translate(_MARKS)
         parts, kept = [], []
         apart = True
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             if self.held.get(start) == end:
                 parts.append(_HELD)
                 kept.append(end - start)

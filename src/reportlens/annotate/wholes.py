@@ -48,7 +48,9 @@ _REPORTER = "记者|通讯员|责任编辑|责编|编辑|作者"
 _OFFICE = (
     "书记|主席|主任|[市县区镇乡局处科院校部会组队站所厅村]长|负责人|教授|经理|党员|村民|居民|委员|代表|同志"
 )
-_NAME_BODY = rf"(?:(?:欧阳|司马|上官|诸葛|慕容|皇甫|尉迟)[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+_NAME_BODY = (
+    rf"(?:(?:欧阳|司马|上官|诸葛|慕容|皇甫|尉迟)[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+)
 _SPEAKS = "说|介绍|表示|告诉|指出|强调|感慨|坦言|谈到|报道|摄"
 
 
@@ -67,7 +69,12 @@ _NAME = re.compile(
     re.VERBOSE,
 )
 # 走深走实 is one word, 一村一品, 边学边改 and 有章有法 are several.
-_NOT_PAIRED = frozenset(map(ord, "一二三四五六七八九十百千不有无边既又也各每再越半在从到对把被让是的了和与或能可要会市县省区镇乡村党"))
+_NOT_PAIRED = frozenset(
+    map(
+        ord,
+        "一二三四五六七八九十百千不有无边既又也各每再越半在从到对把被让是的了和与或能可要会市县省区镇乡村党",
+    )
+)
 
 
 def figures(text: str, codes: Codes) -> Iterator[tuple[int, int]]:
@@ -183,7 +190,7 @@ def suffixed(codes: Codes, starts: Edges, bound: NDArray[np.bool_]) -> Edges:
     word = han(codes[place - 1]) & han(codes[place - 2])
     after = np.append(codes, np.uint16(0))[place + 1]
     free = _IS_SUFFIX[code] | ((code == _MEETING) & (~han(after) | _IS_AFTER_MEETING[after]))
-    return single[word & free]
+    return np.asarray(single[word & free])
 
 
 def han(codes: Codes) -> NDArray[np.bool_]:

@@ -22,6 +22,7 @@ _IS_HAN = re.compile(f"[{_HAN}]")
 # A blank behind ” or 》 parts the halves of a heading and stays.
 _OPENS = frozenset("，、；：。？！（《“‘〈【〔")
 _CLOSES = frozenset("，、；：。？！）》”’〉】〕")
+_SHORT_LINE = re.compile(r"(?m)^.{1,400}$")
 _SPREAD_NAME = re.compile(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])")
 _NAME = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{2,4}}(?![{_HAN}])")
 
@@ -78,11 +79,11 @@ def close_gaps(text: str) -> list[Edit]:
             )
         ) or (_IS_HAN.match(before) and _NUMBER_AFTER.match(text[end : end + 20])):
             spans[start, end] = "blank beside a number"
-    for match in _SPREAD_NAME.finditer(text):
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        line_end = text.find("\n", match.end())
-        line = text[line_start : line_end if line_end >= 0 else len(text)]
-        names = len(_NAME.findall(line)) + len(_SPREAD_NAME.findall(line))
-        if len(line) < 400 and names >= 3 and line.count(" ") >= 4:
-            spans[match.start() + 1, match.end() - 1] = "blank inside a name in a list of names"
+    for line in _SHORT_LINE.finditer(text):
+        spread = (
+            list(_SPREAD_NAME.finditer(text, line.start(), line.end())) if line[0].count(" ") >= 4 else []
+        )
+        if spread and len(spread) + len(_NAME.findall(line[0])) >= 3:
+            reason = "blank inside a name in a list of names"
+            spans |= {(match.start() + 1, match.end() - 1): reason for match in spread}
     return [Edit(a, b, "", "space", reason) for (a, b), reason in sorted(spans.items())]

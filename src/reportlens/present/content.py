@@ -5,10 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlens.analysis import Keyness, compare, frequencies
-from reportlens.analysis.keyness import FEW_REPORTS
 from reportlens.present.evidence import Evidence, gather
-from reportlens.present.figures import SIGNIFICANT, enough_evidence
-from reportlens.present.wording import Words
+from reportlens.present.figures import enough_evidence, is_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +83,7 @@ class Content:
 
     @cached_property
     def significant(self) -> int:
-        return 0 if self.keyness is None else int((self.keyness.table["q_value"] < SIGNIFICANT).sum())
+        return 0 if self.keyness is None else int(is_key(self.keyness.table).sum())
 
     @cached_property
     def missing(self) -> str:
@@ -121,19 +119,6 @@ class Content:
             )
             for level, part in parts
         ]
-
-    def warnings(self, say: Words) -> list[str]:
-        """What limits the comparison, in the language of the page."""
-        if self.keyness is None or not self.keyness.warnings:
-            return []
-        sides = ((TARGET, self.keyness.reports_target), (REFERENCE, self.keyness.reports_reference))
-        few = [(name, n) for name, n in sides if n < FEW_REPORTS]
-        told = [
-            say("few_reports", group=say.name("level", name), n=n if say.lang == "zh" else say("n_reports", n=n))
-            for name, n in few
-        ]
-        ours = tuple(f"{name}: only" for name, _ in few)
-        return told + [w for w in self.keyness.warnings if not w.startswith(ours)]
 
     def tables(self) -> "dict[str, pd.DataFrame]":
         """The tables that are written beside the page, by name."""

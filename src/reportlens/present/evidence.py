@@ -1,6 +1,7 @@
 """The sentences behind the counts of a page: each hit in its sentence, and the passage in the source."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,23 +77,29 @@ def gather(
     limit = max(SHOWN_LEAST, SHOWN // len(order))
     hits = _hits(corpus, wanted, groups)
     outer = hits[~hits["nested"]]
-    chosen = _spread(outer, limit)
-    snippets = dict(_snippets(corpus, chosen))
-    counts = outer.groupby(["term", "category", "group"]).size()
-    nested = hits[hits["nested"]].groupby(["term", "category"]).agg(n=("start", "size"), example=("outer", "first"))
-    found: dict[Key, Evidence] = {}
-    for number, key in enumerate(wanted, 1):
-        blocks = []
-        for k, name in enumerate(order, 1):
-            rows = chosen.index[
-                (chosen["term"] == key[0]) & (chosen["category"] == key[1]) & (chosen["group"] == name)
-            ]
-            if len(rows):
-                count = int(counts[(*key, name)])
-                blocks.append(Block(f"e{number}-{k}", name, count, tuple(snippets[row] for row in rows)))
-        inside, example = nested.loc[key] if key in nested.index else (0, "")
-        found[key] = Evidence(f"e{number}", *key, tuple(blocks), int(inside), str(example))
-    return found
+    snippets: dict[tuple[str, str, str], list[Snippet]] = {}
+    for label, snippet in _snippets(corpus, _spread(outer, limit)):
+        snippets.setdefault(label, []).append(snippet)
+    counts = Counter(zip(outer["term"], outer["category"], outer["group"], strict=True))
+    inside = hits[hits["nested"]]
+    nested = Counter(zip(inside["term"], inside["category"], strict=True))
+    examples = dict(
+        zip(zip(inside["term"], inside["category"], strict=True), inside["outer"].fillna(""), strict=True)
+    )
+    return {
+        key: Evidence(
+            f"e{number}",
+            *key,
+            tuple(
+                Block(f"e{number}-{k}", name, counts[(*key, name)], tuple(snippets[(*key, name)]))
+                for k, name in enumerate(order, 1)
+                if counts[(*key, name)]
+            ),
+            nested[key],
+            str(examples.get(key, "")),
+        )
+        for number, key in enumerate(wanted, 1)
+    }
 
 
 def _hits(corpus: "Corpus", wanted: Sequence[Key], groups: Mapping[str, str]) -> "pd.DataFrame":
@@ -102,7 +109,7 @@ def _hits(corpus: "Corpus", wanted: Sequence[Key], groups: Mapping[str, str]) ->
         ' surface::VARCHAR AS surface, start, "end", raw_start, raw_end, nested FROM terms'
         " WHERE list_contains($1::VARCHAR[], term::VARCHAR))"
         ' SELECT hits.*, (SELECT first(o.surface::VARCHAR ORDER BY o.start, o."end" DESC) FROM terms o'
-        ' WHERE hits.nested AND NOT o.nested AND o.report_id::VARCHAR = hits.report_id AND o.start <= hits.start'
+        " WHERE hits.nested AND NOT o.nested AND o.report_id::VARCHAR = hits.report_id AND o.start <= hits.start"
         ' AND o."end" >= hits."end") AS "outer"'
         ' FROM hits ORDER BY report_id, start, "end" DESC, term, category',
         [sorted({term for term, _ in wanted})],
@@ -120,32 +127,38 @@ def _spread(hits: "pd.DataFrame", limit: int) -> "pd.DataFrame":
     return ordered.groupby(["term", "category", "group"]).head(limit).sort_index()
 
 
-def _snippets(corpus: "Corpus", hits: "pd.DataFrame") -> Iterator[tuple[int, Snippet]]:
+def _snippets(corpus: "Corpus", hits: "pd.DataFrame") -> Iterator[tuple[tuple[str, str, str], Snippet]]:
+    """Each hit with its (term, category, group), in the order of the reports."""
     reports = sorted(set(hits["report_id"]))
     for first in range(0, len(reports), _BATCH):
         texts = corpus.query(
-            "SELECT report_id, text, raw, raw_starts, raw_ends FROM texts WHERE list_contains($1::VARCHAR[], report_id)",
+            "SELECT report_id, text, raw, raw_starts, raw_ends FROM texts"
+            " WHERE list_contains($1::VARCHAR[], report_id) ORDER BY report_id",
             [reports[first : first + _BATCH]],
-        ).set_index("report_id")
-        for report_id, rows in hits[hits["report_id"].isin(texts.index)].groupby("report_id"):
-            text, raw, raw_starts, raw_ends = texts.loc[report_id]
-            for row in rows.itertuples():
-                start, end, raw_start, raw_end = (int(getattr(row, c)) for c in ("start", "end", "raw_start", "raw_end"))
+        )
+        columns = ["term", "category", "group", "start", "end", "raw_start", "raw_end"]
+        for report_id, text, raw, raw_starts, raw_ends in texts.to_numpy(object).tolist():
+            for *label, start, end, raw_start, raw_end in (
+                hits.loc[hits["report_id"] == report_id, columns].to_numpy(object).tolist()
+            ):
                 begin, finish = sentence_around(text, start, end)
                 raw_begin = max(int(raw_starts[begin]), raw_start - RAW_REACH)
                 raw_finish = min(int(raw_ends[finish - 1]), raw_end + RAW_REACH)
-                yield int(row.Index), Snippet(
-                    str(report_id),
-                    start,
-                    end,
-                    ("…" if _is_cut(text, begin - 1) else "") + text[begin:start],
-                    text[start:end],
-                    text[end:finish] + ("…" if _is_cut(text, finish - 1) and _is_cut(text, finish) else ""),
-                    raw_start,
-                    raw_end,
-                    raw[raw_begin:raw_start],
-                    raw[raw_start:raw_end],
-                    raw[raw_end:raw_finish],
+                yield (
+                    (label[0], label[1], label[2]),
+                    Snippet(
+                        report_id,
+                        start,
+                        end,
+                        ("…" if _goes_on(text, begin) else "") + text[begin:start],
+                        text[start:end],
+                        text[end:finish] + ("…" if _goes_on(text, finish) else ""),
+                        raw_start,
+                        raw_end,
+                        raw[raw_begin:raw_start],
+                        raw[raw_start:raw_end],
+                        raw[raw_end:raw_finish],
+                    ),
                 )
 
 
@@ -165,6 +178,11 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, stop.start() if stop.group() == "\n" else stop.end()
 
 
-def _is_cut(text: str, at: int) -> bool:
-    """Whether the character at `at` belongs to the middle of a sentence."""
-    return 0 <= at < len(text) and not _STOPS.match(text[at])
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a sentence goes on over `at`, so that a piece that begins or ends there is cut.
+
+    >>> text = "一。二三"
+    >>> [_goes_on(text, at) for at in range(5)]
+    [False, True, False, True, False]
+    """
+    return 0 < at < len(text) and not _STOPS.match(text[at - 1]) and text[at] != "\n"

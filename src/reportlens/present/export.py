@@ -88,13 +88,14 @@ def _terminal(table: "pd.DataFrame") -> str:
     columns = {str(name): _cells(str(name), plain_values(table[name])) for name in table.columns}
     # The context before a hit is read towards the hit.
     right = {name for name in columns if name == "left" or _is_number(table[name])}
-    return tabulate(
+    lines: str = tabulate(
         columns,
         headers="keys",
         tablefmt="simple",
         disable_numparse=True,
         colalign=["right" if name in right else "left" for name in columns] if len(table) else None,
     )
+    return lines
 
 
 def _is_number(column: "pd.Series[Any]") -> bool:

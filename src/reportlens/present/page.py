@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import reportlens
+from reportlens.present.canvas import FORMATS, NARROW, WIDTH, rendered
 from reportlens.present.content import ABBREVIATIONS, COMMON, COMPARED, REPORTS, Content
-from reportlens.present.export import plain_values, workbook, table_bytes
+from reportlens.present.export import plain_values, table_bytes, workbook
 from reportlens.present.figures import (
-    FORMATS,
     MIN_COUNT,
-    NARROW,
-    WIDTH,
+    interval_columns,
+    is_key,
     plot_frequencies,
     plot_keyness,
-    rendered,
 )
 from reportlens.present.publish import MARK, PAGE, check_folder, publish
 from reportlens.present.visible import cut, one_line, visible
@@ -118,43 +117,49 @@ def _html(content: Content, images: dict[str, dict[str, str]], say: Words) -> st
         line = say("table_cut", n=len(shown), m=lengths[name])
         return Markup('<p class="small">{}</p>').format(line)
 
-    html = _environment(templates.joinpath("report.html.j2").read_text("utf-8")).get_template("report").render(
-        say=say,
-        w=say.texts,
-        w_lang="zh-Hans" if say.lang == "zh" else "en",
-        # The templates' own text, not that of any report.
-        mark=Markup(MARK),
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=Markup(_hash(style)),
-        script_hash=Markup(_hash(script)),
-        images={name: {k: Markup(uri) for k, uri in pair.items()} for name, pair in images.items()},
-        version=reportlens.__version__,
-        c=content,
-        lengths=lengths,
-        level=lambda level: say.name("level", level),
-        years=years,
-        cut=cut_line,
-        summary=say(
-            "summary",
-            reports=say("n_reports", n=len(content.reports)),
-            places=say("n_places", n=content.reports["place"].nunique()),
-            years=years(content.years) or say("years_unknown"),
-            chars=int(content.reports["n_chars"].sum()),
-        ),
-        scripts=_scripts(content, say),
-        changes_line=_changes_line(content, say),
-        repairs=_repairs(content, say),
-        problems=_records(content.problems.head(_PROBLEMS)),
-        compare_line=_compare_line(content, say),
-        compare_basis=_compare_basis(content, say),
-        min_count=MIN_COUNT,
-        common=_records(content.frequency.head(COMMON)),
-        expansions=expansions,
-        reports=reports[:REPORTS],
-        by_id={row["report_id"]: row for row in reports},
-        evidence=content.evidence,
-        methods=[key for key in say.texts if key.startswith("method_")],
+    html = (
+        _environment(templates.joinpath("report.html.j2").read_text("utf-8"))
+        .get_template("report")
+        .render(
+            say=say,
+            w=say.texts,
+            w_lang="zh-Hans" if say.lang == "zh" else "en",
+            # The templates' own text, not that of any report.
+            mark=Markup(MARK),
+            style=Markup(style),
+            script=Markup(script),
+            style_hash=Markup(_hash(style)),
+            script_hash=Markup(_hash(script)),
+            images={name: {k: Markup(uri) for k, uri in pair.items()} for name, pair in images.items()},
+            version=reportlens.__version__,
+            c=content,
+            lengths=lengths,
+            level=lambda level: say.name("level", level),
+            years=years,
+            cut=cut_line,
+            summary=say(
+                "summary",
+                reports=say("n_reports", n=len(content.reports)),
+                places=say("n_places", n=content.reports["place"].nunique()),
+                years=years(content.years) or say("years_unknown"),
+                chars=int(content.reports["n_chars"].sum()),
+            ),
+            scripts=_scripts(content, say),
+            changes_line=_changes_line(content, say),
+            repairs=_repairs(content, say),
+            problems=_records(content.problems.head(_PROBLEMS)),
+            compare_line=_compare_line(content, say),
+            compare_basis=_compare_basis(content, say),
+            min_count=MIN_COUNT,
+            common=_records(content.frequency.head(COMMON)),
+            expansions=expansions,
+            reports=reports[:REPORTS],
+            by_id={row["report_id"]: row for row in reports},
+            evidence=content.evidence,
+            warnings=_warnings(content, say),
+            compared=_compared(content),
+            methods=[key for key in say.texts if key.startswith("method_")],
+        )
     )
     return html + "\n"
 
@@ -224,12 +229,32 @@ def _repairs(content: Content, say: Words) -> list[dict[str, Any]]:
         example = ""
         for before, after in zip(part["before"], part["after"], strict=True):
             if before.strip() and before != after:
-                example = f"{cut(one_line(before), _EXAMPLE)} → {cut(one_line(after), _EXAMPLE) or say('removed')}"
+                example = (
+                    f"{cut(one_line(before), _EXAMPLE)} → {cut(one_line(after), _EXAMPLE) or say('removed')}"
+                )
                 break
         rows.append(
             {"kind": str(kind), "count": int(part["count"].sum()), "reports": len(part), "example": example}
         )
     return sorted(rows, key=lambda row: (-row["count"], row["kind"]))
+
+
+def _warnings(content: Content, say: Words) -> list[str]:
+    """What limits the comparison, as far as it concerns what is shown."""
+    if content.keyness is None:
+        return []
+    hidden = "log_ratio_boot" if "log_ratio_boot_low" not in interval_columns(content.keyness) else "\0"
+    return [say.warning(text) for text in content.keyness.warnings if not text.startswith(hidden)]
+
+
+def _compared(content: Content) -> list[dict[str, Any]]:
+    """The comparison as it is shown: the q over reports and the interval that fit the number of reports."""
+    if content.keyness is None or content.compared is None:
+        return []
+    low, high = interval_columns(content.keyness)
+    rows = content.compared
+    q = rows["q_permutation"] if "q_permutation" in rows else rows["q_value"]
+    return _records(rows.assign(low=rows[low], high=rows[high], q=q, is_key=is_key(rows)))
 
 
 def _compare_line(content: Content, say: Words) -> str:

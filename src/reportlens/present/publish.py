@@ -26,7 +26,9 @@ def check_folder(folder: Path) -> None:
             return
     except OSError as error:
         raise ReportLensError(f"{folder}: cannot be read ({error.strerror}). Name another folder.") from error
-    raise ReportLensError(f"{folder}: is not empty and holds no report of ours. Name another folder, or empty this one.")
+    raise ReportLensError(
+        f"{folder}: is not empty and holds no report of ours. Name another folder, or empty this one."
+    )
 
 
 def _is_ours(page: Path) -> bool:
@@ -60,7 +62,9 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> None:
             write_whole(path, content)
         temporary.rename(target)
     except OSError as error:
-        raise ReportLensError(f"{folder}: cannot be written ({error.strerror}). Name another folder.") from error
+        raise ReportLensError(
+            f"{folder}: cannot be written ({error.strerror}). Name another folder."
+        ) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 

@@ -1,5 +1,6 @@
 """Every string of the page and the figures, in Chinese and in English."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -33,11 +34,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "search": ("筛选", "Filter"),
     "sort_by": ("按“{column}”排序", "Sort by {column}"),
     "rows_shown": ("显示 {n} / {m} 行", "{n} of {m} rows shown"),
-    "full_table": ("完整表格", "Full table"),
-    "rows": ("{n} 行", "{n} rows"),
-    "rows_one": ("{n} 行", "{n} row"),
+    "full_table": ("完整表格：", "Full table: "),
+    "rows": ("（{n} 行）", " ({n} rows)"),
+    "rows_one": ("（{n} 行）", " ({n} row)"),
     "workbook": ("全部表格（Excel）", "All tables (Excel)"),
-    "figure_files": ("图片文件", "Figure files"),
+    "figure_files": ("图片文件：", "Figure files: "),
     "table_cut": ("此处列出 {n} 行，共 {m} 行。", "{n} of {m} rows are listed here."),
     "none": ("无", "none"),
     "not_stated": ("未标明", "not stated"),
@@ -60,7 +61,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "整理文本时共改动 {n} 处，每处都记下了位置和理由。",
         "The texts were changed in {n} places before analysis, each recorded with its position and reason.",
     ),
-    "repairs_suspect": ("另有 {n} 处疑似损坏，未作改动。", " A further {n} look damaged and were left as they are."),
+    "repairs_suspect": (
+        "另有 {n} 处疑似损坏，未作改动。",
+        " A further {n} look damaged and were left as they are.",
+    ),
     "removed": ("（删去）", "(removed)"),
     "repairs_none": ("整理文本时没有改动。", "Nothing had to be changed in the texts."),
     "repairs_table": ("整理文本时的改动", "Changes made to the texts"),
@@ -91,17 +95,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "County: {n1}, {t1} tokens; city: {n2}, {t2} tokens (punctuation left out).",
     ),
     "compare_found": (
-        "比较了 {m} 个词语，校正多重检验后有 {k} 个差异显著（q < 0.05）。",
-        "Of {m} terms compared, {k} differ after correction for multiple tests (q < 0.05).",
+        "比较了 {m} 个词语，其中 {k} 个是一方的关键词语：校正多重检验后差异显著（q < 0.05），且不靠单独一篇报告。",
+        "Of {m} terms compared, {k} are key terms of one side: they differ after correction for multiple tests "
+        "(q < 0.05), and not by one report alone.",
     ),
     "compare_none": (
         "比较了 {m} 个词语，校正多重检验后没有一个差异显著（q < 0.05）。下图只是线索，不能当作结论。",
         "Of {m} terms compared, none differs after correction for multiple tests (q < 0.05). What follows is a "
         "lead, not a finding.",
-    ),
-    "few_reports": (
-        "{group}只有 {n} 篇报告：看到的差异可能只是个别报告的特点。",
-        "{group}: only {n}. Differences may be those of single reports.",
     ),
     "compare_table": ("县级与市级的词语比较", "Terms of counties and cities compared"),
     "term": ("词语", "Term"),
@@ -187,16 +188,17 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "method_log_ratio": (
         "对数比是两方相对频次之比以 2 为底的对数：1 为两倍，2 为四倍，负数表示市级更多；0 次按 0.5 次计。"
-        "95 % 区间假定词与词相互独立，而同一篇报告中的词并不独立，所以偏窄。",
+        "每方至少 10 篇报告时，95 % 区间由对报告的自助抽样得到；否则假定词与词相互独立，而同一篇报告中的词并不独立，只能参考。",
         "The log ratio is the binary logarithm of the ratio of relative frequencies: 1 is twice, 2 four times, "
-        "below zero more in cities; a count of 0 is taken as 0.5. The 95 % interval takes tokens as independent, "
-        "which those of one report are not, so it is too narrow.",
+        "below zero more in cities; a count of 0 is taken as 0.5. The 95 % interval is a bootstrap over reports where each side has at least ten; "
+        "otherwise it takes tokens as independent, which those of one report are not, and is a guide only.",
     ),
     "method_g2": (
-        "G² 是两格对数似然；q 值是对全部词语作 Benjamini–Hochberg 校正后的 p 值。抽样单位是报告，不是词，"
-        "报告少时两者都只能参考。",
-        "G² is the two-cell log-likelihood; q is its p value corrected over all terms (Benjamini–Hochberg). The "
-        "unit of sampling is the report, not the token: with few reports both are a guide only.",
+        "G² 是两格对数似然。q 值来自以报告为单位的置换检验（报告在两组间重新分配），并对全部词语作 Benjamini–Hochberg "
+        "校正。抽样单位是报告，不是词：报告少时，再大的差异也得不到小的 q 值。",
+        "G² is the two-cell log-likelihood. q comes from a permutation test over reports, corrected over all terms "
+        "(Benjamini–Hochberg). The unit of sampling is the report, not the token: with few reports no difference, "
+        "however large, has a small q.",
     ),
     # Figures
     "figure_keyness": ("{target}与{reference}用词差异", "Terms that set {target} and {reference} apart"),
@@ -204,14 +206,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "figure_times": ("{n} 倍", "×{n}"),
     "figure_equal": ("相同", "equal"),
     "figure_counts": ("次数\n{target}/{reference}", "count\n{target}/{reference}"),
-    "figure_significant": ("q < 0.05", "q < 0.05"),
-    "figure_open": ("q ≥ 0.05", "q ≥ 0.05"),
-    "figure_bound": ("一方 0 次（按 0.5 次计）", "none on one side (taken as 0.5)"),
+    "figure_key": ("关键词语", "key term"),
+    "figure_open": ("差异不显著", "not significant"),
+    "figure_bound": ("一方 0 次", "none on one side"),
+    "by_tokens": ("以词为单位", "over tokens"),
+    "by_reports": ("以报告为单位", "over reports"),
     "figure_keyness_note": (
-        "相对频次之比及其 95 % 区间。入选：至少出现 {n} 次，且见于用得较多一方的至少 {r} 篇报告；按 G² 取每方前 {top} 个。箭头表示区间超出图外。\n"
+        "相对频次之比及其 95 % 区间（{interval}；0 次按 0.5 次计，箭头表示超出图外）。入选：至少出现 {n} 次，且见于用得较多一方的至少 {r} 篇报告；按 G² 取每方前 {top} 个。"
+        "实心为关键词语：q < 0.05，且不靠单独一篇报告。\n"
         "{target} {n1} 篇、{t1} 词，{reference} {n2} 篇、{t2} 词。",
-        "Ratio of relative frequencies with its 95 % interval. Shown: terms with at least {n} occurrences, in at least "
-        "{r} of the reports of the side that uses them more; up to {top} a side by G². An arrow: the interval goes on.\n"
+        "Ratio of relative frequencies with its 95 % interval ({interval}; 0 is taken as 0.5; an arrow: it goes on). Shown: terms with at least {n} occurrences, in at least "
+        "{r} of the reports of the side that uses them more; up to {top} a side by G². "
+        "Filled: key terms, q < 0.05 and not by one report alone.\n"
         "{target}: {n1} reports, {t1} tokens; {reference}: {n2} reports, {t2} tokens.",
     ),
     "figure_frequency": ("常用词语每万词次数", "Common terms per 10,000 tokens"),
@@ -254,6 +260,42 @@ _NAMES: dict[str, tuple[str, str]] = {
     "category:work-line": ("工作用语", "work-line word"),
 }
 
+# Warnings of the analysis, which it gives in English. What fits none is shown as it is.
+_WARNINGS: tuple[tuple[str, str], ...] = (
+    (
+        r"log_ratio_boot rests on (?P<m>\d+) and (?P<n>\d+) reports: the interval is too narrow .+",
+        "对数比的区间只依据 {m} 篇与 {n} 篇报告，偏窄。",
+    ),
+    (
+        r"(?P<g>.+): only (?P<n>\d+) reports?; differences may be those of single reports\.",
+        "{g}只有 {n} 篇报告：看到的差异可能只是个别报告的特点。",
+    ),
+    (
+        r"(?P<g>.+) has (?P<n>\d+) times as many words as (?P<h>.+): a term missing from .+",
+        "{g}的词数是{h}的 {n} 倍：{h}没有的词语，可能只是因为文本太少。",
+    ),
+    (
+        r"'(?P<a>.+)' and '(?P<b>.+)'(?: and (?P<n>\d+) more pairs)? have exactly the same counts\. .+",
+        "“{a}”与“{b}”（共 {n1} 对）的各词语次数完全相同。若一篇是另一篇的副本，请删去：重复的文本会重复计数。",
+    ),
+    (
+        r"(?P<m>\d+) and (?P<n>\d+) reports can be divided in (?P<k>\d+) ways only, so no permutation p can be below "
+        r"(?P<p>[\d.e-]+): no difference can be significant at (?P<q>[\d.]+)\. .+",
+        "{m} 篇与 {n} 篇报告只有 {k} 种分组方式，置换检验的 p 不会小于 {p}，任何差异都不可能达到 {q} 的显著水平。请增加报告。",
+    ),
+    (
+        r"(?P<m>\d+) and (?P<n>\d+) reports can be divided in (?P<k>\d+) ways only, so no permutation p can be below "
+        r"(?P<p>[\d.e-]+), and of (?P<t>\d+) terms one that differs alone cannot reach q < (?P<q>[\d.]+)\. .+",
+        "{m} 篇与 {n} 篇报告只有 {k} 种分组方式，置换检验的 p 不会小于 {p}；{t} 个词语中若只有一个有差异，"
+        "校正后达不到 q < {q}。请增加报告。",
+    ),
+    (
+        r"with (?P<k>\d+) draws, so no permutation p can be below (?P<p>[\d.e-]+), and of (?P<t>\d+) terms one that "
+        r"differs alone cannot reach q < (?P<q>[\d.]+)\. .+",
+        "置换检验抽取 {k} 次，p 不会小于 {p}；{t} 个词语中若只有一个有差异，校正后达不到 q < {q}。",
+    ),
+)
+
 
 class Words:
     """The strings of one language: `words("key", n=3)`, `words.name("level", "county")`.
@@ -267,6 +309,7 @@ class Words:
         self.lang = lang
         column = LANGUAGES.index(lang)
         self.texts: Mapping[str, str] = MappingProxyType({key: pair[column] for key, pair in _TEXTS.items()})
+        self.named = tuple(_NAMES)
         self._names = {key: pair[column] for key, pair in _NAMES.items()}
 
     def __call__(self, key: str, **values: object) -> str:
@@ -277,6 +320,15 @@ class Words:
             for name, v in values.items()
         }
         return self.texts[key].format(**filled)
+
+    def warning(self, text: str) -> str:
+        """A warning of the analysis in the language of the page, as far as it is known here."""
+        if self.lang == "zh":
+            for pattern, chinese in _WARNINGS:
+                if found := re.fullmatch(pattern, text):
+                    told = {key: self.name("level", value or "") for key, value in found.groupdict().items()}
+                    return chinese.format(**told, n1=1 + int(told.get("n") or 0) if "a" in told else 0)
+        return text
 
     def name(self, kind: str, value: str) -> str:
         return self._names.get(f"{kind}:{value}", value)

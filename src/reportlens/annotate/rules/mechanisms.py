@@ -8,18 +8,19 @@ from reportlens.annotate.rules.tables import any_of
 from reportlens.annotate.terms import Span
 
 _NAME = "[^，。；：、！？“”‘’《》（）\\n\\d]"
-_SET_UP = f"{any_of('mechanism_verbs.txt')}(?:并(?:落实|实施|执行|完善|坚持))?了?"
-# A verb, a name of up to twenty characters, a head, and then the end of the phrase.
-_PHRASE = re.compile(
-    f"{_SET_UP}(?P<name>{_NAME}{{2,20}}?{any_of('mechanism_names.txt')})"
-    f"(?=[，。；、”’）\\n和与及]|等|$)"
-)
+_SET_UP = f"{any_of('mechanism_verbs.txt')}(?:[并和](?:落实|实施|执行|完善|健全|坚持|发展|提高|严格执行|严格落实))?了?(?:一系列)?"
+# The last words of a name; the verb and the rest of the name are sought before them.
+_HEAD = re.compile(f"{any_of('mechanism_names.txt')}(?=[，。；、”’）\\n和与及]|等|$)")
+_BEFORE = re.compile(f"{_SET_UP}(?P<name>{_NAME}{{2,20}})$")
 # 建立甲、乙等10项制度: every member is a mechanism; likewise 甲清单、乙清单.
 _MEMBERS = re.compile(
     f"{_SET_UP}(?P<list>{_NAME}{{4,18}}(?:、{_NAME}{{4,18}}){{1,5}}?)等(?:\\d+项|[一二三四五六七八九十]+项|一系列|系列)?"
     "(?:工作)?(?:制度|机制|办法|规定|规则)"
 )
+_SHARED_HEADS = ("清单", "机制", "制度")
+_SHARED_WITHIN = ("清单、", "机制、", "制度、")
 _SAME_HEAD = re.compile(f"(?P<list>{_NAME}{{2,10}}(?P<head>清单|机制|制度)(?:、{_NAME}{{2,10}}(?P=head)){{1,6}})")
+_JOINT = re.compile("(?<=制度|机制|任制|清单|体系)[和与及]")
 OWNER = re.compile("(?:[省市县区州盟旗全]?(?:政协|委(?=党|政|机))|[省市县区州盟旗全]直?机关工委|各级)")
 _SUBJECT = re.compile(any_of("mechanism_subjects.txt"))
 _VERB = re.compile(f".*{any_of('mechanism_verbs.txt')}了?")
@@ -28,21 +29,38 @@ _VERB = re.compile(f".*{any_of('mechanism_verbs.txt')}了?")
 def find_mechanisms(reading: Reading) -> Iterator[Span]:
     """Mechanisms of the work line that a verb of setting up or carrying out precedes."""
     text = reading.text
-    for match in _PHRASE.finditer(text):
-        start, end = match.span("name")
-        start += _without_owner(match["name"])
+    for head in _HEAD.finditer(text):
+        low, end = max(0, head.start() - 30), head.end()
+        match = _BEFORE.search(text[low : head.start()])
+        if match is None:
+            continue
+        start = low + match.start("name")
+        start += _without_owner(text[start:end])
+        # 问责制度和管理制度 are two; the second is the one that ends here.
+        if joint := _JOINT.search(text[start:end]):
+            middle = start + joint.start()
+            if middle - start >= 6 and _is_work(reading, start, middle):
+                yield _span(text, start, middle)
+            start += joint.end()
         if end - start >= 6 and _is_work(reading, start, end) and not _holds_known(reading, start, end):
             yield _span(text, start, end)
-    if "、" not in text:
-        return
-    for match in _MEMBERS.finditer(text):
-        place = match.start("list")
-        for member in match["list"].split("、"):
-            start = place + _without_owner(member)
-            if place + len(member) - start >= 4 and _is_work(reading, start, place + len(member)):
-                yield _span(text, start, place + len(member))
-            place += len(member) + 1
+    yield from _members(reading)
+
+
+def _members(reading: Reading) -> Iterator[Span]:
+    """The members of enumerations that are called mechanisms, or all end in the same head."""
+    text = reading.text
     for offset, clause in reading.lists:
+        listed = _MEMBERS.search(clause) if "等" in clause else None
+        if listed:
+            place = offset + listed.start("list")
+            for member in listed["list"].split("、"):
+                start = place + _without_owner(member)
+                if place + len(member) - start >= 4 and _is_work(reading, start, place + len(member)):
+                    yield _span(text, start, place + len(member))
+                place += len(member) + 1
+        if not clause.endswith(_SHARED_HEADS) and not any(head in clause for head in _SHARED_WITHIN):
+            continue
         for match in _SAME_HEAD.finditer(clause):
             place = offset + match.start("list")
             for index, member in enumerate(match["list"].split("、")):

@@ -21,7 +21,6 @@ VALUES = {
 MEASURES = "个项大种条类张篇步型件级位支批"
 # 6+X, 1+3+N, 党建+: figures, letters or short words joined by plus signs.
 _SUM = re.compile(r"[\dNXM](?<![\w+].)\d?(?:\+(?:\d{1,2}|[NXM])){1,5}(?![\w+%])")
-_SUM_QUOTED = re.compile(r"(?:\d{1,3}|[A-Z一-龥]{1,6})(?:\+(?:\d{1,3}|[A-Z一-龥]{1,8}))*\+?")
 _DIGITS = re.compile(r"\d{3,6}")
 # 三亮三比, 四抓两整治, 一网一端五平台: two counted parts or more, each of one to three characters.
 _COMPOUND = re.compile(rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}(?:[{NUMERALS}][^\W\d{NUMERALS}]{{1,3}})+")
@@ -66,6 +65,7 @@ def is_code(label: str) -> bool:
     return bool(_DIGITS.fullmatch(label) or _SUM.fullmatch(label)) and not label.startswith("0")
 
 
+@lru_cache(maxsize=4096)
 def is_numeral(inner: str) -> bool:
     """Whether what stands between quotation marks is a numeral abbreviation."""
     if is_code(inner):

@@ -7,11 +7,13 @@ which characters make a slogan and which a list is a table.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportlens.annotate.rules.numerals import is_numeral, parts
 from reportlens.annotate.rules.reading import Reading
 from reportlens.annotate.rules.tables import any_of, words
+from reportlens.annotate.segmenters import segmenter
 from reportlens.annotate.terms import Span
 
 MOST_MEMBERS = 12
@@ -28,35 +30,28 @@ class Run(NamedTuple):
 
     start: int
     end: int
-    size: int
+    label: str = ""
 
 
 def find_parallels(reading: Reading) -> Iterator[Span]:
     """Parallel slogans outside quotation marks."""
     text = reading.text
-    # What the numeral abbreviations of the text count makes a slogan too: 规范 where it has “五规范”.
-    stems = {p.stem[:2] for q in reading.quotations if is_numeral(q.inner) for p in parts(q.inner)}
-    telling = words("parallel_characters.txt")[0] + "".join(stems)
+    counted = _counted(reading)
     for offset, clause in reading.lists:
-        if _FIGURE.search(clause):
+        items = clause.split("、")
+        if len(items) > MOST_MEMBERS or _FIGURE.search(clause):
             continue
-        cycle = _CYCLE.search(clause) if _is_cycle(clause) else None
-        if cycle:
+        if len(items) > 2 and all(item[:1] in _PERIODS for item in items[1:]) and (cycle := _CYCLE.search(clause)):
             start, end = offset + cycle.start(), offset + cycle.end()
             yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
             continue
-        run = _parallel(clause, telling) or (_opener(clause) if _opens(text, offset, clause) else None)
+        run = _parallel(items, counted) or (_opener(items) if _opens(text, offset, clause) else None)
         if run is not None:
             start, end = offset + run.start, offset + run.end
-            yield Span(start, end, text[start:end], "slogan-principle", "pattern")
+            yield Span(start, end, run.label or text[start:end], "slogan-principle", "pattern")
     for match in _REPEATED.finditer(text):
         if len(match[0]) >= 9:
             yield Span(match.start(), match.end(), match[0], "slogan-principle", "pattern")
-
-
-def _is_cycle(clause: str) -> bool:
-    items = clause.split("、")[1:]
-    return len(items) > 1 and all(item[:1] in _PERIODS for item in items)
 
 
 def _opens(text: str, offset: int, clause: str) -> bool:
@@ -64,57 +59,105 @@ def _opens(text: str, offset: int, clause: str) -> bool:
     return (offset == 0 or text[offset - 1] == "\n") and text.startswith("，", offset + len(clause))
 
 
-def _opener(clause: str) -> Run | None:
+def _opener(items: list[str]) -> Run | None:
     """明思路、定职责，… at the head of a paragraph: two verbs with their objects."""
-    items = clause.split("、")
     if len(items) != 2 or any(len(item) != 3 for item in items) or not _verbs(items):
         return None
-    return Run(0, len(clause), 3)
+    return Run(0, 7)
 
 
-def _parallel(clause: str, telling: str) -> Run | None:
-    items = clause.split("、")
-    if len(items) > MOST_MEMBERS or not all(items):
-        return None
+def _parallel(items: list[str], counted: dict[int, list[tuple[str, str]]]) -> Run | None:
     if len(items) == 2:
-        return _pair(items)
+        return _pair(*items)
     size = len(items[1])
     if not 3 <= size <= 9 or any(len(item) != size for item in items[1:-1]):
         return None
     members = [items[0][-size:], *items[1:-1], items[-1][:size]]
-    if len(members[0]) != size or len(members[-1]) != size:
+    if len(members[0]) != size or len(members[-1]) != size or len(set(members)) < len(members):
         return None
     if not _CLEAN_END.match(items[-1][size:]):
         return None
-    if not (_share(members, telling) or (len(members) > 2 and len(members[0]) != 4 and _verbs(members))):
+    label = next((label for label, key in counted.get(len(items), ()) if _all_hold(members, key)), "")
+    telling = words("parallel_characters.txt")[0]
+    if not (label or _share(members, telling) or (size != 4 and _verbs(members))):
         return None
     start = len(items[0]) - size
-    return Run(start, start + size * len(items) + len(items) - 1, size)
+    if start and not _is_word_edge(items[0], start):
+        return None
+    return Run(start, start + size * len(items) + len(items) - 1, label)
 
 
-def _pair(items: list[str]) -> Run | None:
+def _pair(first: str, second: str) -> Run | None:
     """Two members: both edges must be clean, and they share a character."""
-    first, second = items
+    telling = words("pair_characters.txt")[0]
     for size in range(min(len(first), len(second), 9), 3, -1):
         if not (_CLEAN_START.search(first[:-size]) and _CLEAN_END.match(second[size:])):
             continue
-        if _share([first[-size:], second[:size]], words("pair_characters.txt")[0]):
+        if _share([first[-size:], second[:size]], telling):
             start = len(first) - size
-            return Run(start, start + 2 * size + 1, size)
+            return Run(start, start + 2 * size + 1)
     return None
+
+
+def _counted(reading: Reading) -> dict[int, list[tuple[str, str]]]:
+    """What the quoted numeral abbreviations of the text count, by the number: “五规范” counts 规范."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for label in dict.fromkeys(q.inner for q in reading.quotations if is_numeral(q.inner)):
+        for part in parts(label)[:2]:
+            if part.count > 2:
+                found.setdefault(part.count, []).append((label, part.stem))
+    return found
+
+
+def _all_hold(members: list[str], stem: str) -> bool:
+    """Whether what an abbreviation counts stands at the same place in each member."""
+    key = stem if stem in members[0] else stem[0]
+    place = members[0].find(key)
+    return place >= 0 and all(member.startswith(key, place) for member in members)
 
 
 def _share(members: list[str], telling: str) -> bool:
     """Whether all members, or three in four, have the same telling character at the same place."""
     enough = len(members) if len(members) < 4 else -(-3 * len(members) // 4)
-    for column in zip(*members, strict=True):
+    most_kinds = len(members) - enough + 1
+    columns = list(zip(*members, strict=True))
+    for place, column in enumerate(columns):
+        if len(set(column)) > most_kinds:
+            continue
         character = max(column, key=column.count)
-        if character in telling and column.count(character) >= enough:
-            return len(set(members)) == len(members)
+        first_only = character in words("parallel_first.txt")[0]
+        if column.count(character) < enough or not (character in telling or (first_only and place == 0)):
+            continue
+        if not _is_list_word(members, place):
+            return True
     return False
+
+
+def _is_list_word(members: list[str], place: int) -> bool:
+    """Whether the shared character belongs to a word that makes a list, not a slogan: 精神, 体系."""
+    for start in (place - 1, place):
+        word = members[0][max(0, start) : start + 2]
+        if word in _list_words() and sum(member.startswith(word, max(0, start)) for member in members) > 1:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _list_words() -> frozenset[str]:
+    return frozenset(words("list_words.txt"))
 
 
 def _verbs(members: list[str]) -> bool:
     """Whether each member is, or ends in, a verb of one character with an object of two."""
     verbs = words("parallel_verbs.txt")[0]
     return all(member[-3] in verbs for member in members)
+
+
+def _is_word_edge(item: str, place: int) -> bool:
+    """Whether a general dictionary has a word ending at `place`: a member must not begin within a word."""
+    reached = 0
+    for word in segmenter()(item):
+        reached += len(word)
+        if reached >= place:
+            return reached == place
+    return False

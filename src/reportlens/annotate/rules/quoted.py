@@ -6,6 +6,7 @@ it (“四强”堡垒); with a generic head (活动, 品牌) only the quoted wo
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from reportlens.annotate.rules.tables import any_of, words
 from reportlens.annotate.terms import Span
 
 SHORTEST, LONGEST_PLAIN = 3, 14
+FEW = 100
 _SENTENCE = re.compile("[。！？；：]|什么|怎么|为何|为什么|谁|我们|他们|你们|[了吗呢吧]$|^[的了]|不是|就是|如果|因为|所以")
 _DATE = re.compile(r"\d+[·.]\d+|[\d.]+[%条年月日号元亿万个件期版]*")
 _SAID = tuple("说 道 指出 强调 要求 提出 表示 讲 曰 回答 问 要 告诉记者 认为 说： 道： 指出： 强调： 要求： 提出： 表示： 讲： 问： 认为： 指出， 强调， 要求，".split())
@@ -22,6 +24,9 @@ _FIGURATIVE_AFTER = re.compile("[”’](?:作用|角色|般|似的|式的|问�
 _PLUS = re.compile(r"[\w]+\+[\w+]*")
 _SLOGAN_AFTER = re.compile("[”’](?:的)?(?:理念|原则|思维|意识|要求|导向|精神|目标|方针|思路|定位|标准|宗旨|氛围|格局|相结合)")
 _BRAND = re.compile(any_of("brand_heads.txt") + "$")
+
+
+_ALONE = frozenset(("", *"，。、；：“”‘’的和与）\n"))
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +61,7 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
         yield Span(quotation.start, quotation.end, quotation.inner, category, "pattern")
         if len(quotation.inner) >= SHORTEST and category != "slogan-principle":
             brands[quotation.inner] = category
-    yield from _again(text, brands)
+    yield from _again(reading, brands)
 
 
 def _companions(reading: Reading, terms: set[Quotation]) -> set[Quotation]:
@@ -79,21 +84,28 @@ def _is_part(reading: Reading, quotation: Quotation) -> bool:
     return any(span.category != "regulation" for span in around)
 
 
-def _again(text: str, brands: dict[str, str]) -> Iterator[Span]:
+def _again(reading: Reading, brands: dict[str, str]) -> Iterator[Span]:
     """Names that a text introduces in quotation marks, where they stand without them."""
+    text = reading.text
+    if len(brands) <= FEW:  # quicker than an automaton, and most often none is left
+        quoted = Counter(q.inner for q in reading.quotations)
+        brands = {name: kind for name, kind in brands.items() if text.count(name) > quoted[name]}
     if not brands:
         return
-    pattern = "|".join(sorted(map(re.escape, brands), key=lambda name: (-len(name), name)))
-    for match in re.finditer(pattern, text):
-        yield Span(match.start(), match.end(), match[0], brands[match[0]], "pattern")
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    names = list(brands)
+    automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+    for pattern, start, end in automaton.find_matches_as_indexes(text):
+        yield Span(start, end, names[pattern], brands[names[pattern]], "pattern")
 
 
 def _naming_head(reading: Reading, quotation: Quotation) -> int | None:
     """Where the name ends that begins with `quotation`; None if the quotation stands alone."""
-    match = _head().match(reading.text, quotation.end)
-    if match is None or (is_code(quotation.inner) and not match["head"]):
+    if reading.text[quotation.end + 1 : quotation.end + 2] in _ALONE:
         return None
-    return match.end()
+    match = _head().match(reading.text, quotation.end)
+    return match.end() if match else None
 
 
 def _may_name(quotation: Quotation) -> bool:
@@ -139,7 +151,7 @@ _GENERIC = re.compile("[”’](?:[^\\W\\d的]{0,6}?)" + any_of("generic_heads.t
 @lru_cache(maxsize=4096)
 def _is_common_word(inner: str) -> bool:
     """Whether a general dictionary has `inner` as one word: then quotation marks hold it at arm's length."""
-    from reportlens.annotate.tokens import segmenter
+    from reportlens.annotate.segmenters import segmenter
 
     return len(inner) <= 4 and len(segmenter()(inner)) == 1
 

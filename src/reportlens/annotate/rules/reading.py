@@ -12,7 +12,7 @@ from reportlens.lexicon import Lexicon
 
 LONGEST_QUOTATION = 40
 _QUOTATION = re.compile(r"[“‘]([^“”‘’\n]{1,%d})[”’]" % LONGEST_QUOTATION)
-_CLAUSE = re.compile(r"[^，。；：！？\n“”‘’《》〈〉（）【】]+")
+_CLAUSE = re.compile(r"[^，。；：！？\n“”‘’《》〈〉（）【】]*")
 
 
 class Quotation(NamedTuple):
@@ -42,31 +42,42 @@ class Reading:
     @cached_property
     def lists(self) -> list[tuple[int, str]]:
         """The clauses that hold an enumeration (、), outside quotation marks, with their places."""
-        if "、" not in self.text:
+        text = self.text
+        place = text.find("、")
+        if place < 0:
             return []
-        return [(m.start(), m[0]) for m in _CLAUSE.finditer(self.text) if "、" in m[0]]
+        # The clause begins where its mirror image ends; most clauses hold no enumeration and are passed over.
+        mirrored, size = text[::-1], len(text)
+        found = []
+        while place >= 0:
+            before, after = _CLAUSE.match(mirrored, size - place), _CLAUSE.match(text, place)
+            start = size - before.end() if before else place
+            end = after.end() if after else place
+            found.append((start, text[start:end]))
+            place = text.find("、", end)
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:
         return [span.start for span in self.spans]
 
+    @cached_property
+    def _ranges(self) -> set[tuple[int, int]]:
+        return {(span.start, span.end) for span in self.spans}
+
     def inside(self, start: int, end: int) -> Iterable[Span]:
         """The lexicon spans that lie in `text[start:end]`."""
-        for span in self.spans[bisect_left(self._starts, start) :]:
+        for index in range(bisect_left(self._starts, start), len(self.spans)):
+            span = self.spans[index]
             if span.start >= end:
                 return
             if span.end <= end:
                 yield span
 
-    def known(self, start: int, end: int) -> Span | None:
-        """The lexicon span over exactly these characters, quotation marks at the edges aside."""
-        for index in range(bisect_left(self._starts, start - 1), len(self.spans)):
-            span = self.spans[index]
-            if span.start > start:
-                return None
-            if span.start in (start, start - 1) and span.end in (end, end + 1):
-                return span
-        return None
+    def known(self, start: int, end: int) -> bool:
+        """Whether the lexicon has exactly these characters, quotation marks at the edges aside."""
+        ranges = self._ranges
+        return (start, end) in ranges or (start - 1, end + 1) in ranges
 
     def around(self, start: int, end: int) -> Iterable[Span]:
         """The lexicon spans that hold all of `text[start:end]` and more."""

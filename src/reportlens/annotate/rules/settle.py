@@ -52,55 +52,40 @@ def settle(text: str, spans: Sequence[Span]) -> list[Span]:
     Of several spans over the same characters the first given stays, so the lexicon goes before rules.
     """
     by_range: dict[tuple[int, int], Span] = {}
-    taken: set[tuple[int, int]] = set()
+    blockers = _blockers()
     for span in spans:
-        plain = _plain(text, span)
-        if plain not in taken and not _blocked(text, span):
-            taken.add(plain)
-            by_range[span.start, span.end] = span
+        start, end = span.start, span.end
+        if text[start] in _QUOTES and text[end - 1] in _QUOTES:
+            start, end = start + 1, end - 1
+        if (start, end) not in by_range:
+            blocked = blockers.get(text[span.start : span.end])
+            if blocked is None or not _blocked(text, span, blocked):
+                by_range[start, end] = span
     kept: list[Span] = []
-    index = _Index(len(text))
-    # Longer spans first: only what stays can oust what is shorter.
-    for span in sorted(by_range.values(), key=lambda s: (s.start - s.end, s.start)):
-        if not _loses(text, span, index.rivals(span)):
+    # The spans kept so far by the stretches of text that they touch. Longer spans come first: only
+    # what stays can oust what is shorter.
+    cells: list[list[Span]] = [[] for _ in range(len(text) // _CELL + 2)]
+    for span in sorted(by_range.values(), key=_longest_first):
+        first, last = span.start // _CELL, (span.end - 1) // _CELL
+        near = cells[first] if first == last else [s for cell in cells[first : last + 1] for s in cell]
+        rivals = [s for s in near if s.start < span.end and span.start < s.end] if near else near
+        if not rivals or not _loses(text, span, rivals):
             kept.append(span)
-            index.add(span)
-    return sorted(kept, key=lambda s: (s.start, -s.end))
+            for cell in cells[first : last + 1]:
+                cell.append(span)
+    return sorted(kept, key=_in_order)
 
 
-class _Index:
-    """The spans kept so far, to be asked for those that share a character with another."""
-
-    def __init__(self, size: int) -> None:
-        self._cells: list[list[Span] | None] = [None] * (size // _CELL + 1)
-
-    def add(self, span: Span) -> None:
-        for cell in range(span.start // _CELL, (span.end - 1) // _CELL + 1):
-            spans = self._cells[cell]
-            if spans is None:
-                self._cells[cell] = [span]
-            else:
-                spans.append(span)
-
-    def rivals(self, span: Span) -> list[Span]:
-        found = []
-        for cell in range(span.start // _CELL, (span.end - 1) // _CELL + 1):
-            for other in self._cells[cell] or ():
-                if other.start < span.end and span.start < other.end:
-                    found.append(other)
-        return found
+def _longest_first(span: Span) -> tuple[int, int]:
+    return span.start - span.end, span.start
 
 
-def _plain(text: str, span: Span) -> tuple[int, int]:
-    """The range of a span without quotation and title marks at its edges."""
-    start, end = span.start, span.end
-    if text[start] in _QUOTES and text[end - 1] in _QUOTES:
-        return start + 1, end - 1
-    return start, end
+def _in_order(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
 
 
-def _blocked(text: str, span: Span) -> bool:
-    for blocker in _blockers().get(text[span.start : span.end], ()):
+def _blocked(text: str, span: Span, blockers: Sequence[Blocker]) -> bool:
+    for blocker in blockers:
         if blocker.before and text.endswith(blocker.before, max(0, span.start - 8), span.start):
             return True
         if blocker.after and text.startswith(blocker.after, span.end):

@@ -146,7 +146,8 @@ class _Repair:
 
     def _decide(self, spot: _Spot, at: int, outcome: Outcome) -> Edit | None:
         marks = self._text.count(spot.mark, spot.start, outcome.end)
-        weights = self._weights(outcome.hypotheses, _SHARPNESS[min(marks, len(_SHARPNESS)) - 1])
+        sharpness = _SHARPNESS[min(marks, len(_SHARPNESS)) - 1]
+        weights = self._weights(outcome.hypotheses, min(sharpness, 1.0) if spot.half_width else sharpness)
         if not weights:
             return None
         groups: dict[str, float] = {}

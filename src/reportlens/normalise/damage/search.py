@@ -7,6 +7,7 @@ decoder's characters begin where the original's do; otherwise the first byte of 
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from math import inf
 from typing import Final, NamedTuple
 
@@ -19,17 +20,17 @@ from reportlens.normalise.damage.language import Context
 from reportlens.normalise.damage.local import LocalModel
 from reportlens.normalise.damage.page import GLOSS, SYLLABLE, Page
 
-WIDTH: Final = 16
+WIDTH: Final = 20
 """Hypotheses kept at each position."""
 MARGIN: Final = 13.0
 """Hypotheses whose score is so much below the best one's are dropped."""
-LOST: Final = 12
+LOST: Final = 16
 """Values of a lost byte that are followed up, the likeliest first."""
 FIGURE: Final = ("0", "A")
 """Swallowed characters that cannot be restored."""
 FIGURES_KEPT: Final = 4
 SWALLOWED_MARGIN: Final = 8.0
-BLANK_SWALLOWED: Final = -3.0
+BLANK_SWALLOWED: Final = -6.0
 """Log weight of a decoder that swallows even blanks and line ends."""
 _LINE_ENDS: Final = frozenset(("", "\n", "\r"))
 LONGEST: Final = 600
@@ -37,6 +38,8 @@ LONGEST: Final = 600
 LITERAL_TONED: Final = -12.0
 LITERAL_TONELESS: Final = -5.0
 """Log weight of something that looks like an astray gloss being part of the text."""
+LITERAL_REPLACEMENT: Final = -8.0
+"""The same for a replacement character in it, which nobody writes."""
 HALF_WIDTH_COST: Final = -7.0
 """Log weight of a half-width sign having been put for two bytes astray."""
 BLANK_COST: Final = -6.0
@@ -159,13 +162,17 @@ class Search:
         if len(beam) == 1:
             return beam
         beam.sort(key=_score, reverse=True)
-        least = beam[0].score - MARGIN
-        kept = [h for h in beam[:WIDTH] if h.score >= least]
-        dropped = beam[len(kept) :]
-        if all(h.damaged for h in kept):
-            kept += [h for h in dropped if not h.damaged][:1]
-        # No repair may rest on a swallowed figure having been forgotten.
-        kept += [h for h in dropped if h.eaten in FIGURE and h.score >= least][:FIGURES_KEPT]
+        # Each state in its own right: a wrong one reads well until the text cannot be read on.
+        kept: list[Hypothesis] = []
+        for group in ([h for h in beam if h.pending], [h for h in beam if not h.pending and h.damaged]):
+            if group:
+                least = group[0].score - MARGIN
+                kept += [h for h in group[:WIDTH] if h.score >= least]
+                # No repair may rest on a swallowed figure having been forgotten.
+                figures = (h for h in group[WIDTH:] if h.eaten in FIGURE and h.score >= least)
+                kept += islice(figures, FIGURES_KEPT)
+        kept += islice((h for h in beam if not h.damaged), 1)
+        kept.sort(key=_score, reverse=True)
         return kept
 
     @staticmethod
@@ -182,6 +189,8 @@ class Search:
             yield from ((astray.end(), m) for m in self._astray_gloss(h, i, astray[1]))
             if not h.pending:
                 cost = LITERAL_TONELESS if astray[1].isascii() else LITERAL_TONED
+                if self.mark == "\ufffd":
+                    cost += LITERAL_REPLACEMENT
                 yield astray.end(), h._replace(score=h.score + cost, pair=0, tail=0)
         if shown == self.mark:
             if h.pending:
