@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How quickly texts become tokens: `tokenise` beside plain `rjieba` and `jieba`, in one run.
+"""How quickly texts become tokens: `tokenise` beside plain `rjieba`, in one run.
 
     python benchmarks/segmentation.py [TEXTS ...] [--rounds 5]
 
@@ -12,7 +12,7 @@ import pathlib
 import time
 from collections.abc import Callable
 
-from reportlens.annotate.segmenters import jieba_segmenter, segmenter, word_segmenter
+from reportlens.annotate.segmenters import segmenter, word_segmenter
 from reportlens.annotate.terms import find_spans, hits
 from reportlens.annotate.tokens import tokenise
 from reportlens.lexicon import default_lexicon
@@ -23,7 +23,9 @@ ROOT = pathlib.Path(__file__).parents[1]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="measure the segmentation")
-    parser.add_argument("texts", nargs="*", type=pathlib.Path, help="text files (default: provincial reports)")
+    parser.add_argument(
+        "texts", nargs="*", type=pathlib.Path, help="text files (default: provincial reports)"
+    )
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     paths = arguments.texts or sorted((ROOT.parent / "shared/corpora/provincial-2026").glob("*.txt"))
@@ -44,12 +46,11 @@ def main() -> None:
         print(f"{name:32} {size / best:6.1f} MB/s")
         return size / best
 
-    plain, ours, reference = segmenter(), word_segmenter(), jieba_segmenter()
+    plain, ours = segmenter(), word_segmenter()
     pairs = list(zip(clean, found, strict=True))
     base = rate("rjieba alone", lambda: [plain(t.text) for t in clean], arguments.rounds)
     rate("rjieba with our words", lambda: [ours(t.text) for t in clean], arguments.rounds)
     whole = rate("tokenise", lambda: [tokenise(t.text, h) for t, h in pairs], arguments.rounds)
-    rate("jieba", lambda: [reference(t.text) for t in clean[:3]], 1)
     print(f"tokenise takes {base / whole:.2f} times as long as the segmenter alone")
 
 

@@ -60,11 +60,10 @@ class Page:
 
 @cache
 def readings(character: str) -> tuple[str, ...]:
-    return (
-        tuple(pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")[0])
-        if _is_han(character)
-        else ()
-    )
+    if not _is_han(character):
+        return ()
+    found = pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")
+    return tuple(found[0]) if found else ()
 
 
 def _is_han(character: str) -> bool:
@@ -297,7 +296,7 @@ def score(page: Page, edits: Sequence[Edit]) -> tuple[list[Score], list[Edit]]:
 
 
 def _with(text: str, low: int, high: int, changes: Sequence[tuple[int, int, str]]) -> str:
-    pieces = []
+    pieces: list[str] = []
     for start, end, new in sorted(changes):
         if low <= start and end <= high:
             pieces += text[low:start], new

@@ -32,9 +32,10 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import opencc
+from numpy.typing import NDArray
 
 from reportlens.normalise.damage.classes import character_class
-from reportlens.normalise.damage.statistics import pack
+from reportlens.normalise.damage.statistics import Counts, pack
 
 ROOT = pathlib.Path(__file__).parents[1]
 TARGET = ROOT / "src/reportlens/normalise/damage/data/characters.bin"
@@ -49,6 +50,7 @@ KEEP = {2: 0.99, 3: 2.0, 4: 3.0}
 """The smallest count at which a pair, a triple, a run of four is kept."""
 
 Weighted = Iterator[tuple[str, float]]
+Keys = NDArray[np.int64]
 
 
 def package_file(package: str, name: str) -> pathlib.Path:
@@ -131,13 +133,13 @@ def classes(text: str, fold: dict[str, str]) -> str:
     return "".join(k for i, k in enumerate(kinds) if k and not (k in "0A\n" and i and kinds[i - 1] == k))
 
 
-def count(sources: Iterable[tuple[str, float]], vocabulary: str, order: int) -> tuple[object, object]:
+def count(sources: Iterable[tuple[str, float]], vocabulary: str, order: int) -> tuple[Keys, Counts]:
     """Sorted keys and weighted counts of the n-grams of one order."""
     index = np.full(0x110000, 0, dtype=np.int64)
     for i, character in enumerate(vocabulary):
         index[ord(character)] = i
-    keys: list[object] = []
-    weights: list[object] = []
+    keys: list[Keys] = []
+    weights: list[Counts] = []
     for text, weight in sources:
         ids = index[np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)]
         if len(ids) < order:
@@ -148,7 +150,7 @@ def count(sources: Iterable[tuple[str, float]], vocabulary: str, order: int) -> 
         keys.append(key)
         weights.append(np.full(len(key), weight))
     unique, inverse = np.unique(np.concatenate(keys), return_inverse=True)
-    totals = np.bincount(inverse, np.concatenate(weights))
+    totals = np.bincount(inverse, np.concatenate(weights)).astype(np.float64)
     keep = totals >= KEEP.get(order, 0.0)
     return unique[keep], totals[keep]
 

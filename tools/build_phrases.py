@@ -125,6 +125,8 @@ def phrases(path: pathlib.Path) -> list[str]:
             chosen = len(word) > 3 and count <= UNCOUNTED and composed(word, known)
         if chosen:
             found.append(word)
+    # Some entries are cut by the dictionary itself.
+    found = [word for word in found if jieba.lcut(word, HMM=False) == [word]]
     # What the corpus does not have is cut as the rest of the dictionary cuts it.
     rest = jieba.Tokenizer()
     rest.initialize()

@@ -28,6 +28,7 @@ FORMATS = ("table", "csv", "json", "parquet", "xlsx")
 # Known here too, so that --help need not load the tables behind them (a test compares).
 GROUPINGS = ("level", "province", "city", "county", "place", "year")
 COUNTINGS = ("longest", "inclusive", "exclusive")
+UNITS = ("terms", "words", "categories", "themes")
 
 
 class Program(click.Group):
@@ -77,6 +78,18 @@ def lexicon_option(command: Command) -> Command:
         multiple=True,
         type=click.Path(path_type=Path),
         help="A CSV of your own terms beside ours (column `canonical`; see lexicons/). Repeatable.",
+    )(command)
+
+
+def unit_option(command: Command) -> Command:
+    return click.option(
+        "--unit", type=click.Choice(UNITS), default="terms", show_default=True, help="What is counted."
+    )(command)
+
+
+def seed_option(command: Command) -> Command:
+    return click.option(
+        "--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed, the same result."
     )(command)
 
 
@@ -189,33 +202,94 @@ def terms(
 @click.option(
     "--by", type=click.Choice(GROUPINGS), default="level", show_default=True, help="What groups the reports."
 )
-@click.option("--target", required=True, help="The group in question, e.g. county.")
-@click.option("--reference", required=True, help="The group it is compared with, e.g. city.")
-@click.option("--unit", type=click.Choice(("terms", "words")), default="terms", show_default=True)
+@click.option("--target", help="The group in question, e.g. county.")
+@click.option("--reference", help="The group it is compared with, e.g. city (neither: all groups).")
+@unit_option
 @click.option("--counting", type=click.Choice(COUNTINGS), default="longest", show_default=True)
+@click.option(
+    "--permutations",
+    type=click.IntRange(0, 1_000_000),
+    default=9_999,
+    show_default=True,
+    help="Draws of the test in which whole reports change groups; 0 for none.",
+)
+@seed_option
+@click.option("--strata", type=click.Choice(("year", "province")), help="Compare reports of the same year or province only.")  # fmt: skip
 @table_options
 @click.pass_context
 def compare(
     ctx: click.Context,
     corpus_path: Path,
     by: str,
-    target: str,
-    reference: str,
+    target: str | None,
+    reference: str | None,
     unit: str,
     counting: str,
+    permutations: int,
+    seed: int,
+    strata: str | None,
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Which terms set one group of reports apart from another (keyness)."""
-    from reportlens.analysis import compare as compare_groups
+    """Which terms set one group of reports apart from another, or all groups from each other (keyness)."""
+    from reportlens.analysis import compare as compare_two
+    from reportlens.analysis import compare_groups
+
+    if (target is None) != (reference is None):
+        raise click.UsageError(
+            "--target and --reference belong together: give both, or neither for all groups."
+        )
+    how: dict[str, Any] = {
+        "by": by, "unit": unit, "counting": counting, "permutations": permutations, "seed": seed, "strata": strata,
+    }  # fmt: skip
+    with _corpus(ctx, corpus_path) as corpus:
+        if target is None or reference is None:
+            groups = compare_groups(corpus, **how)
+            table, warnings = groups.table, groups.warnings
+        else:
+            two = compare_two(corpus, target=target, reference=reference, **how)
+            table, warnings = two.table, two.warnings
+        _warn(warnings)
+        _give(table, form, output)
+
+
+@main.command()
+@corpus_argument
+@click.option("--clusters", metavar="K", type=click.IntRange(2), help="How many (default: as many as the reports suggest).")  # fmt: skip
+@unit_option
+@click.option("--counting", type=click.Choice(COUNTINGS), default="longest", show_default=True)
+@click.option("--method", type=click.Choice(("kmeans", "agglomerative")), default="kmeans", show_default=True, help="KMeans, or Ward's tree.")  # fmt: skip
+@click.option("--formula", type=click.Choice(("keep", "weigh", "remove")), default="keep", show_default=True, help="Terms that most places use: keep them, let terms count the less the more places use them, or leave out those of half of the places.")  # fmt: skip
+@seed_option
+@table_options
+@click.pass_context
+def cluster(
+    ctx: click.Context,
+    corpus_path: Path,
+    clusters: int | None,
+    unit: str,
+    counting: str,
+    method: str,
+    formula: str,
+    seed: int,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Which reports are alike: clusters with their distinctive terms, and how far to believe them."""
+    from reportlens.analysis import cluster as cluster_reports
 
     with _corpus(ctx, corpus_path) as corpus:
-        result = compare_groups(
-            corpus, by=by, target=target, reference=reference, unit=unit, counting=counting
+        result = cluster_reports(
+            corpus, clusters=clusters, unit=unit, counting=counting, method=method, formula=formula, seed=seed
         )
-        for warning in result.warnings:
-            click.echo(f"reportlens: warning: {warning}", err=True)
+        _warn(result.warnings)
         _give(result.table, form, output)
+        click.echo(
+            f"reportlens: {result.clusters} clusters, mean silhouette {result.silhouette:.2f} "
+            f"(by chance {result.silhouette_chance:.2f}, p = {result.silhouette_p:.3f}), stability "
+            f"{result.stability:.2f} with a fifth of the reports left out, {result.reordering:.2f} in other orders.",
+            err=True,
+        )
 
 
 @main.command()
@@ -415,6 +489,11 @@ def show(name: str | None, lexicon_files: tuple[Path, ...], form: str | None, ou
         for t in chosen
     ]
     _give(pd.DataFrame(rows).astype({"since": "Int64", "until": "Int64"}), form, output)
+
+
+def _warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        click.echo(f"reportlens: warning: {warning}", err=True)
 
 
 def _lexicon(files: Iterable[Path]) -> "Lexicon | None":

@@ -1,15 +1,25 @@
 """Which reports are alike: TF-IDF, few dimensions, KMeans or Ward's tree, and how far to believe it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from reportlens.analysis.cluster_labels import distinctive_terms, label
+from reportlens.analysis.cluster_stability import (
+    Deals,
+    Floats,
+    Labels,
+    Method,
+    kmeans,
+    reordered,
+    resampled,
+    silhouettes,
+    ward_clusters,
+    ward_tree,
+)
 from reportlens.analysis.commonness import formula_weights
 from reportlens.analysis.formula import places_of
 from reportlens.analysis.guards import SIGNIFICANT, duplicate_warnings
@@ -25,18 +35,11 @@ FEWEST_REPORTS = 4
 # With fewer the clusters describe these reports and are no types of reports.
 ENOUGH_REPORTS = 12
 MOST_CLUSTERS = 10
-# All pairs of reports are compared up to here: a tree, exact silhouettes when choosing.
+# All pairs of reports are compared up to here, for a tree.
 MOST_FOR_A_TREE = 5_000
-SAMPLE = 2_000
-CHANCE_REPORTS = 500
-_DEALS = 39
+_FEW_DEALS, _FEW_RESAMPLES = 10, 10  # while choosing
 STABLE = 0.6  # Hennig (2007): below, a cluster dissolves
 STRUCTURE = 0.25  # Kaufman & Rousseeuw (1990): below, no substantial structure
-
-Floats = NDArray[np.float64]
-Labels = NDArray[np.int64]
-# Points and a number of clusters to labels from 0.
-Method = Callable[[Floats, int, int], Labels]
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,10 @@ class Clustering:
     Columns of `table`, by report_id: report_id, cluster, label (distinctive terms of the cluster),
     silhouette (Rousseeuw 1987, −1 to 1), stability (mean Jaccard similarity of the report's cluster with
     the one it falls into when 80 % of the reports are clustered anew; Hennig 2007). A report without a
-    single term cannot be placed: it has cluster 0, the reason as its label, and no numbers.
+    term that another report has cannot be placed: cluster 0, the reason as its label, and no numbers.
 
     `terms` lists the distinctive terms of every cluster (`distinctive_terms`), `selection` for every
-    number of clusters that was tried k, silhouette, stability (mean adjusted Rand index of resamples
+    number of clusters that was tried k, silhouette, silhouette_chance, stability (mean adjusted Rand index of resamples
     against the whole), chosen. `silhouette` and `stability` are those of the result, `reordering` is the
     mean adjusted Rand index of clusterings of the same reports in other orders and with other starts.
     `silhouette` is measured in the few dimensions that are clustered, where it is larger than among all
@@ -90,7 +93,7 @@ def clustering(
     """Cluster the reports of a matrix into `clusters`, or as many as silhouette and stability suggest.
 
     Without `clusters`, 2 to 10 are tried (at most half as many as reports): of those whose stability is
-    at least 0.6 the one with the best silhouette is taken, the smaller of equals. `weights` multiplies
+    at least 0.6 the one is taken whose silhouette is furthest above chance, the smaller of equals. `weights` multiplies
     the TF-IDF of each term of `matrix` (0 leaves it out). The vectors are those of the whole corpus when
     resampling: only the clustering is done again, above 2,000 reports on 2,000 of them.
 
@@ -105,12 +108,15 @@ def clustering(
     m = matrix.ordered()
     if weights is not None:
         weights = weights[[place[key] for key in zip(m.terms, m.categories, strict=True)]]
+    # A term of one report alone makes no two reports alike.
+    shared = np.where(m.report_count(np.arange(len(m.reports))) > 1, 1.0, 0.0)
+    weights = shared if weights is None else shared * weights
     weighted = tf_idf(m.counts, weights)
     placed = np.flatnonzero(np.diff(weighted.indptr))
     n = len(placed)
     if n < FEWEST_REPORTS:
         raise AnalysisError(
-            f"clustering needs at least {FEWEST_REPORTS} reports that have terms; there are {n}. Add reports."
+            f"clustering needs at least {FEWEST_REPORTS} reports that share terms; there are {n}. Add reports."
         )
     if method == "agglomerative" and n > MOST_FOR_A_TREE:
         raise AnalysisError(
@@ -121,40 +127,40 @@ def clustering(
         points, variation = latent(weighted[placed], seed)
         different = len(np.unique(points, axis=0))
         candidates = _candidates(n, different, clusters)
-        run: Method = _kmeans if method == "kmeans" else _ward
-        tried = {k: _tried(points, k, run, seed, 10) for k in candidates}
-        chosen = _best(tried)
-        raw = tried[chosen][0]
-        labels = _numbered(raw)
-        silhouettes = _silhouettes(points, labels)
-        jaccard, rand = _resampled(points, labels, run, seed, resamples)
-        reordering = _reordered(points, labels, run, seed)
-        chance, p = _by_chance(csr_array(m.counts[placed]), weights, chosen, run, seed)
-        tree = _tree(points) if n <= MOST_FOR_A_TREE else None
+        run: Method = kmeans if method == "kmeans" else ward_clusters
+        deals = Deals.of(csr_array(m.counts[placed]), weights, seed)
+        tried = [_tried(points, k, run, seed, deals) for k in candidates]
+        best = _best(tried)
+        chosen, labels = best.k, _numbered(best.labels)
+        own = silhouettes(points, labels)
+        jaccard, rand = resampled(points, labels, run, seed, resamples)
+        other_orders = reordered(points, labels, run, seed)
+        chance, p = deals.chance(chosen, run, seed)
+        tree = ward_tree(points) if n <= MOST_FOR_A_TREE else None
     terms = distinctive_terms(m.part(placed), labels)
     names = {c: label(terms.loc[terms["cluster"] == c, "term"].tolist(), c) for c in range(1, chosen + 1)}
     table = pd.DataFrame(
         {
             "report_id": m.reports,
             "cluster": 0,
-            "label": "no term in this report",
+            "label": "no term that another report has",
             "silhouette": np.nan,
             "stability": np.nan,
         }
     )
     table.loc[placed, "cluster"] = labels
     table.loc[placed, "label"] = [names[c] for c in labels.tolist()]
-    table.loc[placed, "silhouette"] = silhouettes
+    table.loc[placed, "silhouette"] = own
     table.loc[placed, "stability"] = jaccard
     selection = pd.DataFrame(
-        [(k, s, r, k == chosen) for k, (_, s, r) in tried.items()],
-        columns=["k", "silhouette", "stability", "chosen"],
+        [(t.k, t.silhouette, t.chance, t.stability, t.k == chosen) for t in tried],
+        columns=["k", "silhouette", "silhouette_chance", "stability", "chosen"],
     )
-    mean = float(silhouettes.mean())
+    mean = float(own.mean())
     return Clustering(
-        table, terms, selection, method, chosen, mean, chance, p, rand, reordering, variation, tree,
+        table, terms, selection, method, chosen, mean, chance, p, rand, other_orders, variation, tree,
         tuple(m.reports[k] for k in placed), m.unit, m.counting, seed,
-        tuple(_warnings(m, n, mean, p, rand, reordering, clusters is None) + duplicate_warnings(m)),
+        tuple(_warnings(m, n, mean, p, rand, other_orders, clusters is None) + duplicate_warnings(m)),
     )  # fmt: skip
 
 
@@ -171,25 +177,6 @@ def _candidates(n: int, different: int, wanted: int | None) -> list[int]:
     return [wanted]
 
 
-def _kmeans(points: Floats, k: int, seed: int) -> Labels:
-    from sklearn.cluster import KMeans
-
-    starts = 10 if len(points) <= SAMPLE else 3
-    return np.asarray(KMeans(k, n_init=starts, random_state=seed).fit_predict(points), dtype=np.int64)
-
-
-def _tree(points: Floats) -> Floats:
-    from scipy.cluster.hierarchy import ward
-
-    return np.asarray(ward(points))
-
-
-def _ward(points: Floats, k: int, seed: int) -> Labels:
-    from scipy.cluster.hierarchy import cut_tree
-
-    return np.asarray(cut_tree(_tree(points), n_clusters=k)).ravel().astype(np.int64)
-
-
 def _numbered(labels: Labels) -> Labels:
     """Clusters numbered from 1, the largest first, of equals the one with the first report."""
     names, first, sizes = np.unique(labels, return_index=True, return_counts=True)
@@ -199,87 +186,24 @@ def _numbered(labels: Labels) -> Labels:
     return result
 
 
-def _silhouettes(points: Floats, labels: Labels) -> Floats:
-    from sklearn.metrics import silhouette_samples
-
-    return np.asarray(silhouette_samples(points, labels), dtype=float)
-
-
-def _subset(n: int, generator: np.random.Generator) -> Labels:
-    """80 % of the reports, at most `SAMPLE`, in order."""
-    return np.sort(generator.permutation(n)[: min(max(2, round(0.8 * n)), SAMPLE)])
-
-
-def _tried(points: Floats, k: int, run: Method, seed: int, resamples: int) -> tuple[Labels, float, float]:
+def _tried(points: Floats, k: int, run: Method, seed: int, deals: "Deals") -> "_Tried":
     labels = run(points, k, seed)
-    part = np.arange(len(points))
-    if len(points) > SAMPLE:
-        part = np.sort(np.random.default_rng([seed, 3]).permutation(len(points))[:SAMPLE])
-    mean = float(_silhouettes(points[part], labels[part]).mean()) if len(set(labels[part])) > 1 else -1.0
-    return labels, mean, _resampled(points, labels, run, seed, resamples)[1]
+    real, chance = deals.silhouettes(k, run, seed, _FEW_DEALS)
+    stability = resampled(points, labels, run, seed, _FEW_RESAMPLES)[1]
+    return _Tried(k, labels, real, float(np.mean(chance)), stability)
 
 
-def _resampled(
-    points: Floats, labels: Labels, run: Method, seed: int, resamples: int
-) -> tuple[Floats, float]:
-    """Mean Jaccard similarity of each report's cluster, and the mean adjusted Rand index."""
-    from sklearn.metrics import adjusted_rand_score
-
-    generator = np.random.default_rng([seed, 4])
-    k = len(np.unique(labels))
-    own = np.unique(labels, return_inverse=True)[1]
-    sums, seen, rand = np.zeros(len(points)), np.zeros(len(points)), []
-    for draw in range(resamples):
-        part = _subset(len(points), generator)
-        if len(np.unique(points[part], axis=0)) < k:
-            continue
-        again = run(points[part], k, seed + draw + 1)
-        rand.append(adjusted_rand_score(own[part], again))
-        table = np.zeros((k, k))
-        np.add.at(table, (own[part], again), 1)
-        union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
-        sums[part] += (table / np.where(union > 0, union, 1))[own[part], again]
-        seen[part] += 1
-    return sums / np.where(seen > 0, seen, 1), float(np.mean(rand)) if rand else 0.0
+class _Tried(NamedTuple):
+    k: int
+    labels: Labels
+    silhouette: float
+    chance: float
+    stability: float
 
 
-def _reordered(points: Floats, labels: Labels, run: Method, seed: int, runs: int = 5) -> float:
-    from sklearn.metrics import adjusted_rand_score
-
-    generator = np.random.default_rng([seed, 5])
-    found = []
-    for draw in range(runs):
-        order = generator.permutation(len(points))
-        again = run(points[order], len(np.unique(labels)), seed + 1000 + draw)
-        found.append(adjusted_rand_score(labels[order], again))
-    return float(np.mean(found))
-
-
-def _by_chance(
-    counts: csr_array, weights: Floats | None, k: int, run: Method, seed: int
-) -> tuple[float, float]:
-    """Mean silhouette of reports whose terms are dealt out anew, and the share that reach the real one.
-
-    Each term keeps its counts and changes its reports. Above `CHANCE_REPORTS` both are found on so many
-    reports, drawn at random.
-    """
-    generator = np.random.default_rng([seed, 6])
-    part = np.sort(generator.permutation(counts.shape[0])[:CHANCE_REPORTS])
-    dealt = counts[part].toarray()
-    dealt = dealt[:, dealt.any(axis=0)] if weights is None else dealt
-    found = []
-    for draw in range(_DEALS + 1):
-        weighted = tf_idf(csr_array(dealt), weights)
-        points = latent(weighted[np.flatnonzero(np.diff(weighted.indptr))], seed)[0]
-        labels = run(points, k, seed) if len(np.unique(points, axis=0)) > k else None
-        found.append(float(_silhouettes(points, labels).mean()) if labels is not None else -1.0)
-        dealt = generator.permuted(dealt, axis=0)
-    return float(np.mean(found[1:])), float(np.mean(np.array(found) >= found[0] - 1e-9))
-
-
-def _best(tried: dict[int, tuple[Labels, float, float]]) -> int:
-    stable = [k for k, (_, _, stability) in tried.items() if stability >= STABLE] or list(tried)
-    return max(stable, key=lambda k: (round(tried[k][1], 6), -k))
+def _best(tried: list[_Tried]) -> _Tried:
+    stable = [t for t in tried if t.stability >= STABLE] or tried
+    return max(stable, key=lambda t: (round(t.silhouette - t.chance, 6), -t.k))
 
 
 def _warnings(
@@ -287,7 +211,9 @@ def _warnings(
 ) -> list[str]:
     found = []
     if n < len(m.reports):
-        found.append(f"{len(m.reports) - n} reports have no term and are in no cluster (cluster 0).")
+        found.append(
+            f"{len(m.reports) - n} reports have no term that another has, and are in no cluster (cluster 0)."
+        )
     if n < ENOUGH_REPORTS:
         found.append(
             f"only {n} reports: the clusters say which of these are alike; they are no types of reports."

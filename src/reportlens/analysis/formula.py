@@ -58,29 +58,27 @@ def formula(corpus: "Corpus", *, counting: str = "longest", share: float = SHARE
     texts = corpus.query("SELECT report_id, text FROM texts ORDER BY report_id")
     by_report = dict(zip(texts["report_id"].astype(str), texts["text"].astype(str), strict=True))
     years = {str(report): str(year) for report, year in corpus.groups("year").items()}
-    places, warnings = _places_to_compare(by_report, places_of(corpus))
+    if len(by_report) < 2:
+        raise AnalysisError("formula is what several reports share; there is only one. Add reports.")
+    places = places_of(corpus)
+    alone = sum(place == f"({report})" for report, place in places.items())
+    warnings = []
+    if alone == len(places):
+        warnings.append("there are no two places: the reports are compared with one another, not places.")
+    elif alone:
+        warnings.append(f"{alone} reports without a place count as places of their own.")
     terms = term_commonness(TermMatrix.of(corpus, counting=counting), places, years)
     found = formula_of_texts(by_report, places, years, share=share)
     return replace(found, terms=terms, warnings=(*warnings, *found.warnings))
 
 
 def places_of(corpus: "Corpus") -> dict[str, str]:
-    """The place of each report; one without a place stands for itself."""
+    """The place of each report. One without a place stands for itself; each does where there is one place."""
+    reports = [str(report) for report in corpus.sizes().index]
     known = {str(report): str(place) for report, place in corpus.groups("place").items()}
-    return {str(report): known.get(str(report), f"({report})") for report in corpus.sizes().index}
-
-
-def _places_to_compare(
-    texts: Mapping[str, str], places: Mapping[str, str]
-) -> tuple[dict[str, str], list[str]]:
-    if len(texts) < 2:
-        raise AnalysisError("formula is what several reports share; there is only one. Add reports.")
-    if len(set(places.values())) > 1:
-        return dict(places), []
-    only = next(iter(places.values()))
-    return {report: report for report in texts}, [
-        f"all reports are of one place ({only}): they are compared with one another, not places."
-    ]
+    if len(set(known.values())) < 2:
+        known = {}
+    return {report: known.get(report, f"({report})") for report in reports}
 
 
 def formula_of_texts(

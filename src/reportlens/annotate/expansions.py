@@ -21,6 +21,9 @@ from reportlens.lexicon import Lexicon, Term
 
 # A label that stands more often than this is looked at in its first places only.
 MOST_PLACES = 6
+# So near to an abbreviation, a quotation mark and 即 or 就是 between, members belong to it.
+TOUCHING = 5
+MANY = 4
 
 
 def find_expansions(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Expansion]:
@@ -37,9 +40,10 @@ def find_expansions(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Ex
         labels.setdefault(hit.canonical, []).append(hit)
     found = []
     for label, places in labels.items():
-        if places[0].category == "numeral-abbreviation":
-            members = _spelled_out(text, label, places[:MOST_PLACES], outline)
-            if members is not None:
+        counted = [hit for hit in places if hit.category == "numeral-abbreviation"][:MOST_PLACES]
+        if counted:
+            members = _spelled_out(text, label, counted, outline)
+            if members is not None and _is_trusted(members, counted, meanings.get(label, ())):
                 found.append(Expansion(label, members.names, "expanded", members.evidence))
                 continue
         if label in meanings and (established := _established(text, meanings[label])):
@@ -53,6 +57,8 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
             if members := digit_by_digit(text, *sentence(text, hit.start, hit.end), label):
                 return members
         return None
+    if not parts(label):
+        return None
     pieces = []
     # The part with most members first: it is the one that most often is not spelled out.
     for part in sorted(parts(label), key=lambda part: -part.count):
@@ -61,6 +67,19 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
             return None
         pieces.append((label.find(part.stem), members))
     return _joined([members for _, members in sorted(pieces, key=lambda piece: piece[0])])
+
+
+def _is_trusted(members: Members, places: Sequence[Hit], meanings: Sequence[Term]) -> bool:
+    """Whether members found in the text may stand against an established meaning.
+
+    What differs from the lexicon counts only where it touches the abbreviation, or is too long to be
+    chance: 三农 is not what some enumeration nearby happens to begin with.
+    """
+    known = [set(term.members) for term in meanings]
+    if not known or len(members.names) >= MANY or set(members.names) in known:
+        return True
+    start, end = members.evidence[0][0], members.evidence[-1][1]
+    return any(abs(hit.start - end) < TOUCHING or abs(start - hit.end) < TOUCHING for hit in places)
 
 
 def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outline) -> Members | None:
@@ -87,7 +106,7 @@ def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outli
         for place in places:
             if members := in_sentence_openers(text, place, part.count, key):
                 return members
-        if outline.words.count(key) < part.count:
+        if outline.words.count(key) < part.count or part.count + len(key) < 4:
             continue
         for rows in (outline.headings, outline.openers):
             if len(rows) >= part.count and (members := in_outline(rows, part.count, key)):
@@ -111,7 +130,7 @@ def _beside(
     """An enumeration in the sentence of the label. Two members prove little: they must touch the label."""
     low, high = bounds
     near = hit.start - 1 if text[hit.start - 1] in "“‘" else hit.start
-    members = in_list(text, low, near, part.count, key)
+    members = in_list(text, low, near, part.count, key, "、，；" if part.count > 2 else "、")
     if members is not None and (part.count > 2 or members.evidence[-1][1] == near):
         return members
     if part.count > 2:

@@ -39,12 +39,14 @@ def own_words() -> Words:
     phrases = {line.replace(" ", ""): tuple(line.split()) for line in _lines("phrases.txt")}
     frequencies = {}
     for entry in " ".join(_lines("words.txt")).split():
-        if "+" in entry:
-            phrases[entry.replace("+", "")] = tuple(entry.split("+"))
-            continue
-        word, _, frequency = entry.removeprefix("-").partition(":")
-        frequencies[word] = 0 if entry.startswith("-") else int(frequency or FREQUENCY)
-        phrases.pop(word, None)
+        stated, _, frequency = entry.removeprefix("-").partition(":")
+        word = stated.replace("+", "")
+        if "+" in stated:
+            phrases[word] = tuple(stated.split("+"))
+        else:
+            phrases.pop(word, None)
+        if frequency or "+" not in stated:
+            frequencies[word] = 0 if entry.startswith("-") else int(frequency or FREQUENCY)
     return Words(frequencies, phrases)
 
 

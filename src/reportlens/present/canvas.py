@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reportlens.errors import ReportLensError
 from reportlens.present.export import write_whole
 from reportlens.present.fonts import MUTED, drawable, style
+from reportlens.present.visible import cut
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +23,7 @@ NARROW = 4.2  # for a phone
 SIZE, SMALL = 9.0, 7.5  # points
 _ROW = 0.235
 _EDGE = 0.1
-_LABEL = 16  # characters of a term
+_LABEL, _LABEL_NARROW = 16, 10  # characters of a term
 
 
 def canvas(
@@ -36,7 +37,8 @@ def canvas(
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    shown = [drawable(label if len(label) <= _LABEL else label[: _LABEL - 1] + "…") for label in labels]
+    longest = _LABEL if width >= WIDTH else _LABEL_NARROW
+    shown = [drawable(cut(label, longest)) for label in labels]
     lines = _wrapped(note, width) if note else []
     left = 0.24 + max(inches(label, SIZE) for label in shown)
     above = (0.36 if title else 0.06) + head

@@ -167,12 +167,23 @@ def harmless(text: str) -> str:
 
 def _csv(table: "pd.DataFrame") -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    # The writer quotes a cell for the characters of its line end: with both a lone CR breaks no row.
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([harmless(str(name)) for name in table.columns])
+    lines = [_taken(out)]
     for row in zip(*(plain_values(table[name]) for name in table.columns), strict=True):
         cells = (_flat_cell(value) for value in row)
         writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
-    return out.getvalue().removesuffix("\n")
+        lines.append(_taken(out))
+    return "\n".join(lines)
+
+
+def _taken(out: io.StringIO) -> str:
+    """The one line in `out` without its end; `out` is empty then."""
+    line = out.getvalue().removesuffix("\r\n")
+    out.seek(0)
+    out.truncate()
+    return line
 
 
 def _json(table: "pd.DataFrame") -> str:

@@ -137,7 +137,7 @@ def _keyness_axes(
 ) -> None:
     axes.axvline(0, color=MUTED, lw=0.8, zorder=1)
     limit = int(axes.get_xlim()[1])
-    step = 1 if limit <= 3 else 2
+    step = 1 if limit <= 3 else 2 if limit <= 7 else 4
     ticks = list(range(-(limit // step) * step, limit + 1, step))
     axes.set_xticks(ticks, [say("figure_times", n=2 ** abs(t)) if t else say("figure_equal") for t in ticks])
     split = int((rows["log_ratio"] > 0).sum())

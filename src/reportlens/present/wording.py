@@ -8,6 +8,8 @@ from types import MappingProxyType
 from reportlens.errors import ReportLensError
 
 LANGUAGES = ("zh", "en")
+# Years and offsets: numbers without a comma at the thousands.
+_PLAIN = frozenset({"first", "last", "start", "end"})
 
 # key: (Chinese, English). In braces stands what is filled in.
 _TEXTS: dict[str, tuple[str, str]] = {
@@ -52,7 +54,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "chars_column": ("字数", "Characters"),
     "tokens_column": ("词数", "Tokens"),
     "changes_column": ("改动（处）", "Changes"),
-    "total": ("合计", "All"),
+    "total": ("合计", "all"),
     "clean": ("文本质量", "How clean the texts are"),
     "script_line": ("字形：{scripts}。", "Script: {scripts}."),
     "list_comma": ("，", ", "),
@@ -248,6 +250,8 @@ _NAMES: dict[str, tuple[str, str]] = {
     "repair:furniture": ("网页栏目、版权等杂项", "page furniture"),
     "repair:script": ("繁体或异体字", "traditional or variant forms"),
     "repair:width": ("全角半角", "character width"),
+    "repair:invisible": ("不可见字符", "invisible characters"),
+    "repair:line": ("断行", "broken lines"),
     "repair:space": ("空白", "white space"),
     "repair:suspect": ("疑似损坏，未改", "suspected damage, left as it is"),
     "category:numeral-abbreviation": ("数字缩略语", "numeral abbreviation"),
@@ -316,8 +320,8 @@ class Words:
         if values.get("n") == 1 and f"{key}_one" in self.texts:
             key += "_one"
         filled = {
-            name: f"{v:,}" if isinstance(v, int) and name not in {"first", "last"} else v
-            for name, v in values.items()
+            name: f"{value:,}" if isinstance(value, int) and name not in _PLAIN else value
+            for name, value in values.items()
         }
         return self.texts[key].format(**filled)
 

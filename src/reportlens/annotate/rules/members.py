@@ -1,11 +1,14 @@
 """Where a text spells out the members of an abbreviation: lists, headings, openers, definitions."""
 
 import re
+from os.path import commonprefix
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from reportlens.annotate.rules.edges import is_word_edge
 from reportlens.annotate.rules.numerals import NUMERALS, VALUES
-from reportlens.annotate.rules.tables import any_of
+from reportlens.annotate.rules.outline import Row
+from reportlens.annotate.rules.tables import any_of, words
 
 # How far from a label a list may stand, in characters, within its sentence.
 WINDOW = 160
@@ -14,6 +17,8 @@ _SENTENCE_END = re.compile("[。！？\n]")
 _QUOTES = "“”‘’"
 _LEADING = re.compile(any_of("member_verbs.txt"))
 _CUT = re.compile(".*(?:成为|包括|分别是|分别为|按照|围绕|对照|就是|即)")
+_AFTER_LIST = ("的", "等", "“", "为", "之", "来", "相", "方面", "工作", "建设", "要求", "标准", "工程", "活动", "行动", "机制", "制度", "）")
+_MARKS = re.compile("[“”‘’《》，；]")
 _NUMBERED = re.compile(rf"(\d+|[NXM]|[{NUMERALS}])")
 
 
@@ -35,8 +40,7 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def keys(stem: str) -> list[str]:
     """What members may have in common with the stem of an abbreviation, the most telling first."""
-    found = [stem] + [stem[:size] for size in range(len(stem) - 1, 0, -1)]
-    return list(dict.fromkeys(found + ([stem[-2:]] if len(stem) > 2 else [])))
+    return [stem[:size] for size in range(len(stem), 0, -1)]
 
 
 def in_list(text: str, low: int, high: int, count: int, key: str, marks: str = "、，；") -> Members | None:
@@ -83,20 +87,22 @@ def _trimmed(run: list[tuple[int, str]], key: str) -> Members | None:
 
 
 def _alike(names: Sequence[str], key: str) -> bool:
-    """Whether the names can be members: distinct, not too long, `key` at the same place in each.
+    """Whether the names can be members: distinct, not too long, whole, and with `key` in each.
 
-    A key of one character is weak evidence: it has to begin or end all names, or all names that are
-    equally long have it at the same place.
+    A key of one character is weak evidence: it has to stand at the same place in each.
     """
     if len(set(names)) < len(names) or max(map(len, names)) > LONGEST_MEMBER:
         return False
-    if any(key not in name or name == key for name in names):
+    if any(key not in name or name == key or _MARKS.search(name) for name in names):
         return False
-    if len(key) > 1:
-        return True
-    same_end = all(name.endswith(key) for name in names)
-    same_start = all(name.startswith(key) for name in names)
-    return same_end or same_start or len({(len(name), name.find(key)) for name in names}) == 1
+    return len(key) > 1 or _same_place(names, key)
+
+
+def _same_place(names: Sequence[str], key: str) -> bool:
+    """Whether `key` begins all names, ends all, or stands at one place in names of one length."""
+    ends = all(name.endswith(key) for name in names)
+    starts = all(name.startswith(key) for name in names)
+    return ends or starts or len({(len(name), name.find(key)) for name in names}) == 1
 
 
 def _cut_after(names: Sequence[str], key: str) -> Sequence[str]:
@@ -115,10 +121,13 @@ def _without_lead(first: str, others: list[str], key: str) -> str:
         first = first[cut.end() :]
     sizes = {len(other) for other in others[:-1] or others}
     if len(sizes) == 1 and len(first) > (size := sizes.pop()) and key in first[-size:]:
-        return first[-size:]
-    if others and all(other.startswith(key) for other in others):
+        if is_word_edge(first, len(first) - size):
+            return first[-size:]
+    if all(other.startswith(key) for other in others):
         return first[first.rfind(key) :]
-    verb = None if cut else _LEADING.match(first)
+    if cut or any(other.startswith(first[:2]) for other in others):
+        return first
+    verb = _LEADING.match(first)
     return first[verb.end() :] if verb and key in first[verb.end() :] else first
 
 
@@ -126,33 +135,36 @@ def _without_rest(last: str, others: list[str], key: str) -> str:
     last = re.split("[”’]", last)[0]
     tails = {len(other) - other.find(key) - len(key) for other in others}
     if len(tails) == 1:
-        return last[: last.find(key) + len(key) + tails.pop()]
+        end = last.find(key) + len(key) + (tail := tails.pop())
+        if not tail or last.startswith(_AFTER_LIST, end):
+            return last[:end]
     sizes = {len(other) for other in others}
-    if len(sizes) == 1 and len(last) > (size := sizes.pop()) and key in last[:size]:
+    if len(sizes) == 1 and key in last[: (size := sizes.pop())] and last.startswith(_AFTER_LIST, size):
         return last[:size]
     return last[: match.start()] if (match := re.search("的|等", last)) and key in last[: match.start()] else last
 
 
-def in_outline(rows: Sequence[tuple[int, list[str]]], count: int, key: str) -> Members | None:
+def in_outline(rows: Sequence[Row], count: int, key: str) -> Members | None:
     """`count` headings or openers that have `key` in their first clause, or all in their second."""
     for clause in (0, 1):
         chosen = [
-            (place + sum(len(c) + 1 for c in clauses[:clause]), clauses[clause])
+            (place + sum(len(c) + 1 for c in clauses[:clause]), clauses[clause].rstrip("。"))
             for place, clauses in rows
             if len(clauses) > clause and key in clauses[clause]
         ]
         if len(chosen) == count:
             names = _without_common_verb([name.strip(_QUOTES) for _, name in chosen])
-            if _alike(names, key):
+            if _alike(names, key) and _same_place(names, key):
                 return Members(tuple(names), tuple((p, p + len(n)) for p, n in chosen))
     return None
 
 
 def _without_common_verb(names: list[str]) -> list[str]:
-    """The names without a verb that all of them begin with."""
-    verbs = {match[0] if (match := _LEADING.match(name)) else "" for name in names}
-    lead = verbs.pop()
-    return [name[len(lead) :] for name in names] if not verbs else names
+    """The names without what all of them begin with, if that ends in a verb: 突出, 持续用力打造."""
+    lead = commonprefix(names)
+    while lead and not lead.endswith(words("member_verbs.txt")):
+        lead = lead[:-1]
+    return [name[len(lead) :] for name in names]
 
 
 def in_sentence_openers(text: str, low: int, count: int, key: str) -> Members | None:
@@ -206,6 +218,8 @@ def digit_by_digit(text: str, low: int, high: int, code: str) -> Members | None:
     names = [item.strip(_QUOTES) for item in items]
     names[0] = re.sub("^(?:.*[“‘])?(?:即|就是|分别是|包括)?", "", names[0])
     names[-1] = re.split("[”’]", names[-1])[0]
+    if any(_MARKS.search(name) or len(name) < 3 for name in names):
+        return None
     return Members(tuple(names), ((place, place + len(clause)),))
 
 

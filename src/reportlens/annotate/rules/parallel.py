@@ -10,13 +10,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportlens.annotate.rules.edges import is_word_edge
 from reportlens.annotate.rules.numerals import is_numeral, parts
 from reportlens.annotate.rules.reading import Reading
 from reportlens.annotate.rules.tables import any_of, words
-from reportlens.annotate.segmenters import segmenter
 from reportlens.annotate.terms import Span
 
 MOST_MEMBERS = 12
+# How far from an abbreviation its members stand, at most.
+NEAR = 160
+# By the number: where an abbreviation stands, the abbreviation, and what it counts.
+Counted = dict[int, list[tuple[int, str, str]]]
 _CLEAN_END = re.compile("$|的|等|相结合|“|”")
 _CLEAN_START = re.compile(f"(?:^|的|了|{any_of('slogan_openers.txt')})$")
 _CYCLE = re.compile("(?:每?[日周旬月季年]|每?半年)[^、，。；：\\W\\d]{2,4}(?:、(?:每?[日周旬月季年]|每?半年)[^、，。；：\\W\\d]{2,4}){2,}")
@@ -45,7 +49,7 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
             start, end = offset + cycle.start(), offset + cycle.end()
             yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
             continue
-        run = _parallel(items, counted) or (_opener(items) if _opens(text, offset, clause) else None)
+        run = _parallel(items, counted, offset) or (_opener(items) if _opens(text, offset, clause) else None)
         if run is not None:
             start, end = offset + run.start, offset + run.end
             yield Span(start, end, run.label or text[start:end], "slogan-principle", "pattern")
@@ -66,7 +70,7 @@ def _opener(items: list[str]) -> Run | None:
     return Run(0, 7)
 
 
-def _parallel(items: list[str], counted: dict[int, list[tuple[str, str]]]) -> Run | None:
+def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
     if len(items) == 2:
         return _pair(*items)
     size = len(items[1])
@@ -77,12 +81,13 @@ def _parallel(items: list[str], counted: dict[int, list[tuple[str, str]]]) -> Ru
         return None
     if not _CLEAN_END.match(items[-1][size:]):
         return None
-    label = next((label for label, key in counted.get(len(items), ()) if _all_hold(members, key)), "")
+    near = (c for c in counted.get(len(items), ()) if abs(c[0] - offset) < NEAR)
+    label = next((label for _, label, stem in near if _all_hold(members, stem)), "")
     telling = words("parallel_characters.txt")[0]
     if not (label or _share(members, telling) or (size != 4 and _verbs(members))):
         return None
     start = len(items[0]) - size
-    if start and not _is_word_edge(items[0], start):
+    if start and not is_word_edge(items[0], start):
         return None
     return Run(start, start + size * len(items) + len(items) - 1, label)
 
@@ -99,13 +104,13 @@ def _pair(first: str, second: str) -> Run | None:
     return None
 
 
-def _counted(reading: Reading) -> dict[int, list[tuple[str, str]]]:
+def _counted(reading: Reading) -> Counted:
     """What the quoted numeral abbreviations of the text count, by the number: “五规范” counts 规范."""
-    found: dict[int, list[tuple[str, str]]] = {}
-    for label in dict.fromkeys(q.inner for q in reading.quotations if is_numeral(q.inner)):
-        for part in parts(label)[:2]:
+    found: Counted = {}
+    for quotation in reading.quotations:
+        for part in parts(quotation.inner)[:2] if is_numeral(quotation.inner) else ():
             if part.count > 2:
-                found.setdefault(part.count, []).append((label, part.stem))
+                found.setdefault(part.count, []).append((quotation.start, quotation.inner, part.stem))
     return found
 
 
@@ -113,7 +118,9 @@ def _all_hold(members: list[str], stem: str) -> bool:
     """Whether what an abbreviation counts stands at the same place in each member."""
     key = stem if stem in members[0] else stem[0]
     place = members[0].find(key)
-    return place >= 0 and all(member.startswith(key, place) for member in members)
+    if place < 0 or len(key) == 1 and place not in (0, len(members[0]) - 1):
+        return False
+    return all(member.startswith(key, place) for member in members)
 
 
 def _share(members: list[str], telling: str) -> bool:
@@ -151,13 +158,3 @@ def _verbs(members: list[str]) -> bool:
     """Whether each member is, or ends in, a verb of one character with an object of two."""
     verbs = words("parallel_verbs.txt")[0]
     return all(member[-3] in verbs for member in members)
-
-
-def _is_word_edge(item: str, place: int) -> bool:
-    """Whether a general dictionary has a word ending at `place`: a member must not begin within a word."""
-    reached = 0
-    for word in segmenter()(item):
-        reached += len(word)
-        if reached >= place:
-            return reached == place
-    return False

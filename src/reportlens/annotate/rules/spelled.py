@@ -36,7 +36,7 @@ def _in_headings(reading: Reading) -> Iterator[Span]:
         if 2 <= count <= len(headings):
             for size in range(len(match[1]), 1, -1):
                 noun = match[1][:size]
-                if sum(noun in clauses[0] for _, clauses in headings) == count:
+                if sum(clauses[0].endswith(noun) for _, clauses in headings) == count:
                     end = match.start(1) + size
                     surface = reading.text[match.start() : end]
                     yield Span(match.start(), end, surface, "numeral-abbreviation", "pattern")

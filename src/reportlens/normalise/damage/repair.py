@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from math import exp
 from typing import Final, NamedTuple
 
@@ -10,10 +9,11 @@ from reportlens.normalise.alignment import Edit
 from reportlens.normalise.damage import forward, gbk
 from reportlens.normalise.damage.classes import PUNCTUATION, character_class
 from reportlens.normalise.damage.forward import Change
+from reportlens.normalise.damage.hypothesis import FIGURE, Hypothesis, Outcome, Piece, pieces, swallowed
 from reportlens.normalise.damage.language import Context, model
 from reportlens.normalise.damage.local import LocalModel
 from reportlens.normalise.damage.page import GLOSS, HAN, SYLLABLE, Page
-from reportlens.normalise.damage.search import FIGURE, Hypothesis, Outcome, Piece, Search
+from reportlens.normalise.damage.search import Search
 
 ACCEPT: Final = 0.9
 """Posterior from which a repair is accepted."""
@@ -24,6 +24,8 @@ _FIGURE_RISK: Final = 0.01
 _SHARPNESS: Final = 1.25, 1.0, 0.8
 """Exponents of the likelihoods by the marks in a spot (one, two, more): where much was lost, the model
 overstates differences. Calibrated on every other provincial report."""
+_MANY_SIGNS: Final = 300
+"""More question marks before Chinese characters than that are the page's own punctuation."""
 _LOOK_BACK: Final = 60
 
 _ASTRAY: Final = re.compile(rf"[?\ufffd](?:{SYLLABLE}\)|\({SYLLABLE}\))")
@@ -50,7 +52,7 @@ def repair_damage(text: str) -> list[Edit]:
     names the likeliest originals. Text that only looks damaged gives nothing.
 
     >>> [(e.start, e.end, e.replacement) for e in repair_damage("他們打?qū)嵦岢鲆庖娊ㄗh,很好")]
-    [(3, 16, '實提出意見建議')]
+    [(3, 14, '實提出意見建議')]
     """
     if "?" not in text and "\ufffd" not in text:
         return []
@@ -60,6 +62,8 @@ def repair_damage(text: str) -> list[Edit]:
         if "？" in text
         else [_Spot(m.start(), m[0][0], m[0][1:2] != "?", True) for m in _LOST_SIGN.finditer(text)]
     )
+    if len(signs) > _MANY_SIGNS:
+        signs = []
     if not astray and not signs:
         return []
     return _Repair(text).edits(sorted(astray + signs))
@@ -214,7 +218,7 @@ class _Repair:
     def _key(self, h: Hypothesis) -> str:
         """What of a hypothesis matters: its folded characters, all punctuation alike."""
         fold = self._fold
-        kinds = (character_class(fold.get(p.character, p.character)) for p in _pieces(h))
+        kinds = (character_class(fold.get(p.character, p.character)) for p in pieces(h))
         return "".join("，" if k in PUNCTUATION else k for k in kinds) or " "
 
     def _doubt(self, weights: Sequence[tuple[Hypothesis, float]], first: Hypothesis) -> str:
@@ -222,44 +226,28 @@ class _Repair:
         top = max(w for _, w in weights)
         if any(h.eaten in FIGURE and w > _FIGURE_RISK * top for h, w in weights):
             return "a figure may have been swallowed"
-        if first.eaten and any(_FIGURE_FOLLOWS.match(self._text, p.end) for p in _eaten(first)):
+        if first.eaten and any(_FIGURE_FOLLOWS.match(self._text, p.end) for p in swallowed(first)):
             return "a figure may have been swallowed"
         return ""
 
     def _trimmed(self, h: Hypothesis, end: int) -> tuple[list[Piece], int, int]:
         """The pieces that differ from what is shown, and where they begin and end."""
-        pieces = _pieces(h)
+        found = pieces(h)
         text = self._text
-        while pieces:
-            last = pieces[-1]
+        while found:
+            last = found[-1]
             if last.end - last.start != 1 or text[last.start] != last.character:
                 break
             if last.end != end and not GLOSS.fullmatch(text, last.end, end):
                 break
-            if len(pieces) > 1 and pieces[-2].end > last.start:
+            if len(found) > 1 and found[-2].end > last.start:
                 break
             end = last.start
-            pieces.pop()
-        start = pieces[0].start if pieces else end
-        return pieces, start, end
+            found.pop()
+        start = found[0].start if found else end
+        return found, start, end
 
     def _proven(self, spot: _Spot, at: int, h: Hypothesis, end: int) -> bool:
-        original = self._text[at] + "".join(p.character for p in _pieces(h))
+        original = self._text[at] + "".join(p.character for p in pieces(h))
         shown = self._text[at:end]
         return forward.explains(original.encode("gb18030"), h.changes, shown, spot.mark, spot.swallows)
-
-
-def _pieces(h: Hypothesis) -> list[Piece]:
-    pieces = []
-    piece = h.pieces
-    while piece is not None:
-        pieces.append(piece)
-        piece = piece.before
-    pieces.reverse()
-    return pieces
-
-
-def _eaten(h: Hypothesis) -> list[Piece]:
-    """The pieces that stand for swallowed characters: ASCII that shares its origin with another."""
-    pieces = _pieces(h)
-    return [b for a, b in pairwise(pieces) if a.end == b.end and b.character < "\x80"]

@@ -8,31 +8,21 @@ decoder's characters begin where the original's do; otherwise the first byte of 
 import re
 from collections.abc import Iterator
 from itertools import islice
-from math import inf
-from typing import Final, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final
 
 from reportlens.normalise.damage import gbk
 from reportlens.normalise.damage.forward import HALF_WIDTH, Change
+from reportlens.normalise.damage.hypothesis import FIGURE, Hypothesis, Outcome
 from reportlens.normalise.damage.language import Context
 from reportlens.normalise.damage.local import LocalModel
+from reportlens.normalise.damage.lost import BLANKS, MARGIN, Guesses
 from reportlens.normalise.damage.page import GLOSS, SYLLABLE, Page
 
 WIDTH: Final = 20
 """Hypotheses kept at each position."""
-MARGIN: Final = 13.0
-"""Hypotheses whose score is so much below the best one's are dropped."""
-LOST: Final = 16
-"""Values of a lost byte that are followed up, the likeliest first."""
-FIGURE: Final = ("0", "A")
-"""Swallowed characters that cannot be restored."""
+HOPELESS: Final = 22.0
+"""Hypotheses whose score is so much below the best one's are dropped; in the same state, MARGIN."""
 FIGURES_KEPT: Final = 4
-SWALLOWED_MARGIN: Final = 8.0
-BLANK_SWALLOWED: Final = -6.0
-"""Log weight of a decoder that swallows even blanks and line ends."""
-_LINE_ENDS: Final = frozenset(("", "\n", "\r"))
 LONGEST: Final = 600
 """Characters after which a run is given up: real ones end at the next ASCII character."""
 LITERAL_TONED: Final = -12.0
@@ -42,67 +32,13 @@ LITERAL_REPLACEMENT: Final = -8.0
 """The same for a replacement character in it, which nobody writes."""
 HALF_WIDTH_COST: Final = -7.0
 """Log weight of a half-width sign having been put for two bytes astray."""
-BLANK_COST: Final = -6.0
-"""Log weight of a blank, which the language model skips."""
-BLANKS: Final = frozenset(" \t\r\n")
-_SWALLOWED: Final = ",;:.!?()<>-/\"'%+ \n0A"
-"""What may have been swallowed; 0 stands for every figure, A for every letter."""
 _TAG: Final = re.compile(r"/?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>")
-_COLLAPSED: Final = frozenset("0A\n")
-
-
-class Piece(NamedTuple):
-    """A restored character, the shown characters it stems from, and the piece before it."""
-
-    before: "Piece | None"
-    character: str
-    start: int
-    end: int
-
-
-class Hypothesis(NamedTuple):
-    """One way to read the page so far.
-
-    `size` counts the original bytes of finished characters; `pair` are the last two shown bytes, 0 if
-    something stands between; `tail` is the last one, 0 if it is ASCII. `eaten` is the
-    swallowed character that was restored last, if nothing but the language says which it was.
-    """
-
-    score: float
-    context: Context
-    size: int
-    pending: bytes
-    pending_at: int
-    pair: int
-    tail: int
-    pieces: Piece | None
-    changes: tuple[Change, ...]
-    damaged: bool
-    eaten: str
-
-
-class _Candidates(NamedTuple):
-    """Characters with their trail bytes, class numbers, written forms' costs; and which trail bytes
-    may lose the byte after them too."""
-
-    rows: list[tuple[str, int]]
-    numbers: NDArray[np.int64]
-    costs: NDArray[np.float64]
-    opens_pair: NDArray[np.bool_]
-
-
-class Outcome(NamedTuple):
-    """Where a search stopped, and the hypotheses it was left with, the best first."""
-
-    end: int
-    hypotheses: list[Hypothesis]
-    gave_up: bool = False
 
 
 class Search:
     """The search on one page, for one kind of decoder.
 
-    `mark` is what the decoder shows for bytes that are no character (it may be nothing), `swallows`
+    `mark` is what the decoder shows for bytes that are no character, `swallows`
     whether an ASCII character behind a dead lead byte goes with it.
     """
 
@@ -111,12 +47,10 @@ class Search:
         self.text = page.text
         self.mark = mark
         self.swallows = swallows
-        self._model = model
         self._known = gbk.characters()
-        self._lost_memo: dict[bytes, _Candidates] = {}
-        self._lead_memo: dict[int, _Candidates] = {}
-        self._swallowable = [(c, model.number(c)) for c in _SWALLOWED]
-        self._floor = self._swallow_floor = -inf
+        self._guesses = Guesses(page, model)
+        self._emit = self._guesses.emit
+        self._start = 0
         opening = "" if swallows else r"\("
         self._astray = re.compile(rf"{re.escape(mark)}{opening}({SYLLABLE})\)")
 
@@ -140,6 +74,7 @@ class Search:
             False,
             "",
         )
+        self._start = start
         agenda: dict[int, list[Hypothesis]] = {start: [first]}
         position = start
         while agenda:
@@ -152,7 +87,7 @@ class Search:
                 return Outcome(position, self._prune(final))
             if position - start > LONGEST:
                 return Outcome(position, beam, gave_up=True)
-            self._floor = self._swallow_floor = -inf
+            self._guesses.begin()
             for hypothesis in beam:
                 for end, moved in self._read(hypothesis, position, half_width and position == start):
                     agenda.setdefault(end, []).append(moved)
@@ -166,7 +101,7 @@ class Search:
         kept: list[Hypothesis] = []
         for group in ([h for h in beam if h.pending], [h for h in beam if not h.pending and h.damaged]):
             if group:
-                least = group[0].score - MARGIN
+                least = max(group[0].score - MARGIN, beam[0].score - HOPELESS)
                 kept += [h for h in group[:WIDTH] if h.score >= least]
                 # No repair may rest on a swallowed figure having been forgotten.
                 figures = (h for h in group[WIDTH:] if h.eaten in FIGURE and h.score >= least)
@@ -186,16 +121,18 @@ class Search:
         shown = text[i]
         astray = self._astray.match(text, i)
         if astray is not None:
-            yield from ((astray.end(), m) for m in self._astray_gloss(h, i, astray[1]))
+            # What begins later is another spot, to be looked at if nothing begins here.
+            if h.damaged or i == self._start:
+                yield from ((astray.end(), m) for m in self._astray_gloss(h, i, astray[1]))
             if not h.pending:
                 cost = LITERAL_TONELESS if astray[1].isascii() else LITERAL_TONED
                 if self.mark == "\ufffd":
                     cost += LITERAL_REPLACEMENT
                 yield astray.end(), h._replace(score=h.score + cost, pair=0, tail=0)
         if shown == self.mark:
-            if h.pending:
+            if h.pending and astray is None:
                 yield from self._dead(h, i)
-            elif half_width:
+            elif half_width and not h.pending:
                 yield from self._half_width(h, i)
             if not h.pending and astray is None:
                 yield i + 1, self._emit(h, shown, i, i + 1)._replace(pair=0, tail=0)
@@ -209,22 +146,6 @@ class Search:
             yield from ((i + 1, m) for m in self._ascii(h, i, shown))
         else:
             yield from ((i + 1, m) for m in self._two_bytes(h, i, shown))
-
-    def _emit(self, h: Hypothesis, character: str, start: int, end: int) -> Hypothesis:
-        """`h` with one more character of the original."""
-        model = self._model
-        number = model.number(character)
-        score, context = h.score, h.context
-        if number < 0:
-            score += BLANK_COST
-        elif not (number == context[-1] and number in model.collapsed):
-            score += model.step(context, number) + self.page.form_cost(character)
-            context = (*context[1:], number)
-        size = h.size + (2 if character > "\x7f" else 1)
-        piece = Piece(h.pieces, character, start, end)
-        return Hypothesis(
-            score, context, size, b"", end, h.pair, h.tail, piece, h.changes, h.damaged, h.eaten
-        )
 
     def _astray_gloss(self, h: Hypothesis, i: int, syllable: str) -> Iterator[Hypothesis]:
         """A gloss whose insertion killed the lead byte before it."""
@@ -261,61 +182,6 @@ class Search:
         change = Change(at, at, shown.encode("gb18030"), h.pair)
         return h._replace(score=h.score + cost, pair=0, changes=(*h.changes, change))
 
-    def _beginning_with(self, lead: int) -> "_Candidates":
-        found = self._lead_memo.get(lead)
-        if found is None:
-            rows, numbers = self._model.beginning_with(lead)
-            cost, unassigned = self.page.form_cost, gbk.unassigned()
-            found = self._lead_memo[lead] = _Candidates(
-                rows,
-                numbers,
-                np.array([cost(c) for c, _ in rows], dtype=np.float64),
-                np.array([t > 0x80 and bool(unassigned[t]) for _, t in rows], dtype=np.bool_),
-            )
-        return found
-
-    def _candidates(self, pending: bytes) -> "_Candidates":
-        """The characters that begin with one of the pending bytes and end in a lost high one."""
-        found = self._lost_memo.get(pending)
-        if found is None:
-            parts = [self._beginning_with(lead) for lead in pending]
-            found = self._lost_memo[pending] = _Candidates(
-                [row for part in parts for row in part.rows],
-                *(np.concatenate([part[k] for part in parts]) for k in range(1, len(_Candidates._fields))),
-            )
-        return found
-
-    def _lost_trails(self, h: Hypothesis, end: int, half: bool = False) -> Iterator[tuple[int, Hypothesis]]:
-        """The pending character finished with the likeliest lost trail bytes.
-
-        `half`: of those only that may be the first half of two bytes without a character.
-        """
-        candidates = self._candidates(h.pending)
-        scores = self._model.steps(h.context)[candidates.numbers] + candidates.costs
-        if half:
-            scores = np.where(candidates.opens_pair, scores, -np.inf)
-        best = np.argsort(-scores, kind="stable")[:LOST].tolist()
-        # Hypotheses come with the best first, so that little is built in vain.
-        self._floor = max(self._floor, h.score + float(scores[best[0]]) - MARGIN if best else -inf)
-        for k in best:
-            if h.score + float(scores[k]) < self._floor or scores[k] == -inf:
-                return
-            character, trail = candidates.rows[k]
-            moved = Hypothesis(
-                h.score + float(scores[k]),
-                (*h.context[1:], int(candidates.numbers[k])),
-                h.size + 2,
-                b"",
-                end,
-                0,
-                trail,
-                Piece(h.pieces, character, h.pending_at, end),
-                h.changes,
-                True,
-                h.eaten,
-            )
-            yield trail, moved
-
     def _dead(self, h: Hypothesis, i: int) -> Iterator[tuple[int, Hypothesis]]:
         """A mark within a shifted run: one byte lost, or with an ASCII byte, or with another one."""
         following = self.text[i + 1 : i + 2]
@@ -325,57 +191,19 @@ class Search:
         code = 0 if blank or following < "\x80" else gbk.pair(following)
         tag = self.swallows and _TAG.match(self.text, i + 1) is not None
         unassigned = gbk.unassigned()
-        for trail, lost in self._lost_trails(h, i + 1):
+        for trail, lost in self._guesses.trails(h, i + 1):
             if trail == 0x80:  # no lead byte, hence dead alone
                 yield i + 1, lost
                 continue
             if starts_anew and (not code or code >> 8 in unassigned[trail]):
                 yield i + 1, lost
             if self.swallows:
-                yield from ((i + 1, m) for m in self._swallowed(lost, i, tag))
+                yield from ((i + 1, m) for m in self._guesses.swallowed(lost, i, tag))
         if not self.page.private:
-            for trail, lost in self._lost_trails(h, i + 1, half=True):
+            for trail, lost in self._guesses.trails(h, i + 1, half=True):
                 yield i + 1, lost._replace(pending=unassigned[trail], pending_at=i)
         if self.mark == "?":
             yield from ((i + 1, m) for m in self._replaced(h, i))
-
-    def _swallowed(self, h: Hypothesis, i: int, tag: bool) -> Iterator[Hypothesis]:
-        if tag:
-            # To the language a tag is the end of a line.
-            score = h.score + self._model.step(h.context, self._model.number("\n"))
-            yield self._emit(h, "<", i, i + 1)._replace(score=score, pair=0, tail=0)
-            return
-        log_p = self._model.steps(h.context)
-        ends_line = self.text[i + 1 : i + 2] in _LINE_ENDS
-        scores = []
-        for character, number in self._swallowable:
-            if character in BLANKS:
-                if ends_line:
-                    continue
-                score = BLANK_SWALLOWED + (float(log_p[number]) if number >= 0 else BLANK_COST)
-            elif number == h.context[-1] and number in self._model.collapsed:
-                score = 0.0
-            else:
-                score = float(log_p[number]) + self.page.form_cost(character)
-            scores.append((score, character, number))
-        least = h.score + max(scores)[0]
-        self._swallow_floor = max(self._swallow_floor, least - MARGIN)
-        least = max(least - SWALLOWED_MARGIN, self._swallow_floor)
-        for score, character, number in scores:
-            if h.score + score >= least:
-                yield Hypothesis(
-                    h.score + score,
-                    (*h.context[1:], number) if number >= 0 else h.context,
-                    h.size + 1,
-                    b"",
-                    i + 1,
-                    0,
-                    0,
-                    Piece(h.pieces, character, i, i + 1),
-                    h.changes,
-                    True,
-                    h.eaten if h.eaten in FIGURE else character,
-                )
 
     def _replaced(self, h: Hypothesis, i: int) -> Iterator[Hypothesis]:
         """The second byte of one character and the first of the next, taken for ？ and made ?."""
@@ -418,7 +246,7 @@ class Search:
                 if character is not None:
                     yield self._emit(h, character, h.pending_at, i + 1)._replace(pair=pair, tail=0)
         elif shown in BLANKS:
-            for _, lost in self._lost_trails(h, i):
+            for _, lost in self._guesses.trails(h, i):
                 yield self._emit(lost, shown, i, i + 1)._replace(pair=0, tail=0)
 
     def _two_bytes(self, h: Hypothesis, i: int, shown: str) -> Iterator[Hypothesis]:
@@ -447,7 +275,7 @@ class Search:
         if not h.pending:
             yield h
         else:
-            for _, lost in self._lost_trails(h, len(self.text)):
+            for _, lost in self._guesses.trails(h, len(self.text)):
                 yield lost
 
 

@@ -1,0 +1,123 @@
+"""How far to believe clusters: silhouettes, resampling, other orders, and what chance would give."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from reportlens.analysis.vectors import latent, tf_idf
+
+# Above so many reports, resamples and silhouettes when choosing are of so many drawn at random.
+SAMPLE = 2_000
+CHANCE_REPORTS = 500
+DEALS = 39
+
+Floats = NDArray[np.float64]
+Labels = NDArray[np.int64]
+# Points, a number of clusters and a seed to labels from 0.
+Method = Callable[[Floats, int, int], Labels]
+
+
+def kmeans(points: Floats, k: int, seed: int) -> Labels:
+    from sklearn.cluster import KMeans
+
+    starts = 10 if len(points) <= SAMPLE else 3
+    return np.asarray(KMeans(k, n_init=starts, random_state=seed).fit_predict(points), dtype=np.int64)
+
+
+def ward_tree(points: Floats) -> Floats:
+    from scipy.cluster.hierarchy import ward
+
+    return np.asarray(ward(points))
+
+
+def ward_clusters(points: Floats, k: int, seed: int) -> Labels:
+    from scipy.cluster.hierarchy import cut_tree
+
+    return np.asarray(cut_tree(ward_tree(points), n_clusters=k)).ravel().astype(np.int64)
+
+
+def silhouettes(points: Floats, labels: Labels) -> Floats:
+    from sklearn.metrics import silhouette_samples
+
+    return np.asarray(silhouette_samples(points, labels), dtype=float)
+
+
+def _subset(n: int, generator: np.random.Generator) -> Labels:
+    """80 % of the reports, at most `SAMPLE`, in order."""
+    return np.sort(generator.permutation(n)[: min(max(2, round(0.8 * n)), SAMPLE)])
+
+
+def resampled(points: Floats, labels: Labels, run: Method, seed: int, resamples: int) -> tuple[Floats, float]:
+    """Mean Jaccard similarity of each report's cluster, and the mean adjusted Rand index."""
+    from sklearn.metrics import adjusted_rand_score
+
+    generator = np.random.default_rng([seed, 4])
+    k = len(np.unique(labels))
+    own = np.unique(labels, return_inverse=True)[1]
+    sums, seen, rand = np.zeros(len(points)), np.zeros(len(points)), []
+    for draw in range(resamples):
+        part = _subset(len(points), generator)
+        if len(np.unique(points[part], axis=0)) < k:
+            continue
+        again = run(points[part], k, seed + draw + 1)
+        rand.append(adjusted_rand_score(own[part], again))
+        table = np.zeros((k, k))
+        np.add.at(table, (own[part], again), 1)
+        union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
+        sums[part] += (table / np.where(union > 0, union, 1))[own[part], again]
+        seen[part] += 1
+    return sums / np.where(seen > 0, seen, 1), float(np.mean(rand)) if rand else 0.0
+
+
+def reordered(points: Floats, labels: Labels, run: Method, seed: int, runs: int = 5) -> float:
+    from sklearn.metrics import adjusted_rand_score
+
+    generator = np.random.default_rng([seed, 5])
+    found = []
+    for draw in range(runs):
+        order = generator.permutation(len(points))
+        again = run(points[order], len(np.unique(labels)), seed + 1000 + draw)
+        found.append(adjusted_rand_score(labels[order], again))
+    return float(np.mean(found))
+
+
+@dataclass(frozen=True)
+class Deals:
+    """The reports as points, and the same after every term was dealt out to the reports anew.
+
+    Each term keeps its counts and changes its reports, so that nothing makes two reports alike but
+    chance. Above `CHANCE_REPORTS` so many reports are drawn at random for both.
+    """
+
+    real: Floats
+    dealt: tuple[Floats, ...]
+
+    @classmethod
+    def of(cls, counts: csr_array, weights: Floats, seed: int) -> "Deals":
+        generator = np.random.default_rng([seed, 6])
+        part = np.sort(generator.permutation(counts.shape[0])[:CHANCE_REPORTS])
+        used = np.flatnonzero(weights)
+        cells = counts[part][:, used].toarray()
+        found = []
+        for _ in range(DEALS + 1):
+            weighted = tf_idf(csr_array(cells), weights[used])
+            found.append(latent(weighted[np.flatnonzero(np.diff(weighted.indptr))], seed)[0])
+            cells = generator.permuted(cells, axis=0)
+        return cls(found[0], tuple(found[1:]))
+
+    def silhouettes(self, k: int, run: Method, seed: int, deals: int) -> tuple[float, list[float]]:
+        """Mean silhouette of k clusters of the real points, and of those of so many deals."""
+        means = []
+        for points in (self.real, *self.dealt[:deals]):
+            possible = len(np.unique(points, axis=0)) > k
+            means.append(float(silhouettes(points, run(points, k, seed)).mean()) if possible else -1.0)
+        return means[0], means[1:]
+
+    def chance(self, k: int, run: Method, seed: int) -> tuple[float, float]:
+        """The mean over all deals, and the share (the real one included) that is at least as high."""
+        real, dealt = self.silhouettes(k, run, seed, DEALS)
+        as_clear = sum(mean >= real - 1e-9 for mean in dealt)
+        return float(np.mean(dealt)), (1 + as_clear) / (1 + len(dealt))
