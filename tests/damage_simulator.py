@@ -7,7 +7,7 @@ not measured with its own ruler.
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -176,6 +176,14 @@ def damage(original: str, annotated: Sequence[str], habits: Decoder, *, lose_sig
         i = j
     text = "".join(c for c, _, _ in shown)
     return Page(text, original, tuple(s for s in spots if s is not None), habits)
+
+
+def shown(original: str, readings_of: Mapping[str, str], habits: Decoder) -> str:
+    """What a page shows of `original` if these characters are annotated with these readings."""
+    data = original.encode("gbk")
+    for character, reading in readings_of.items():
+        data = data.replace(character.encode("gbk"), f"{character}({reading})".encode("gbk"))
+    return "".join(c for c, _, _ in _decode(data, habits))
 
 
 def _sound(

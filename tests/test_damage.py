@@ -222,9 +222,11 @@ def test_accepted_edits_reproduce_what_was_shown(seed: int) -> None:
     edits = repair_damage(page.text)
     if not edits or any(e.kind == "suspect" for e in edits):
         return
-    repaired = damage_simulator.GLOSS.sub("", applied(page.text, edits))
-    again = damage_simulator.damage(repaired, annotated, habits)
-    assert again.text == page.text
+    repaired = applied(page.text, edits)
+    (syllable,) = set(re.findall(r"\?([^()?]{1,6})\)", page.text))
+    # Some character with this reading, annotated wherever its bytes stand, gives the page.
+    read_so = (c for c in gbk.characters().values() if syllable in damage_simulator.readings(c))
+    assert page.text in (damage_simulator.shown(repaired, {c: syllable}, habits) for c in read_so)
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_what_is_known_or_a_word_or_a_fragment_is_no_candidate(
     found: Discovery, sample_corpus: Corpus
 ) -> None:
     words = set(found.table["canonical"])
-    hits = sample_corpus.hits()
+    hits = sample_corpus.hits("inclusive")
     assert not words & set(hits["surface"][hits["source"] == "lexicon"])
     assert not words & {
         "三会一课",
@@ -123,7 +123,7 @@ def test_the_order_of_the_files_and_of_the_run_does_not_matter(
 def test_small_chunks_give_the_same(
     found: Discovery, sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportlens.analysis.discovery.CHUNK", 3000)
+    monkeypatch.setattr("reportlens.analysis.corpus_texts.CHUNK", 3000)
     assert discover(sample_corpus).table.equals(found.table)
 
 

@@ -1,12 +1,14 @@
 """Comparison of groups of reports, from matrix to table."""
 
 import numpy as np
+import pandas as pd
 import pytest
+from generated_reports import planted_keys, shuffled
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from reportlens.analysis import TermMatrix, compare, frequencies, keyness
+from reportlens.analysis import UNITS, TermMatrix, compare, frequencies, keyness
 from reportlens.corpus import COUNTINGS, GROUPINGS, Corpus
 from reportlens.errors import AnalysisError
 
@@ -43,6 +45,88 @@ def test_swapped_groups(counts: list[list[int]]) -> None:
     assert one.log_ratio.to_numpy() == pytest.approx(-two.log_ratio.to_numpy(), abs=1e-9)
     assert one.g2.to_numpy() == pytest.approx(two.g2.to_numpy(), rel=1e-9, abs=1e-7)
     assert (one.n_target == two.n_reference).all()
+
+
+@given(tables, st.integers(2, 5))
+def test_twice_the_text_is_twice_the_evidence_and_the_same_ratio(counts: list[list[int]], times: int) -> None:
+    sizes = [sum(row) + 50 for row in counts]
+    once = matrix(counts, sizes)
+    more = matrix([[times * c for c in row] for row in counts], [times * n for n in sizes])
+    half = len(counts) // 2
+    one = keyness(once, once.reports[:half], once.reports[half:]).table.set_index("term")
+    two = keyness(more, more.reports[:half], more.reports[half:]).table.set_index("term").reindex(one.index)
+    both = (one.n_target > 0) & (one.n_reference > 0)
+    assert two.g2.to_numpy() == pytest.approx(times * one.g2.to_numpy(), rel=1e-9, abs=1e-6)
+    assert two.log_ratio[both].to_numpy() == pytest.approx(one.log_ratio[both].to_numpy(), abs=1e-9)
+    assert two.dispersion.to_numpy() == pytest.approx(one.dispersion.to_numpy(), abs=1e-9)
+
+
+def test_planted_key_terms_are_found() -> None:
+    for seed in range(3):
+        m, target, reference = planted_keys(seed)
+        result = keyness(m, m.reports[::2], m.reports[1::2], permutations=1999, seed=seed)
+        table = result.table.set_index("term")
+        found = {side: set(table.index[table.key == side]) for side in ("target", "reference")}
+        right = len(found["target"] & target) + len(found["reference"] & reference)
+        assert right / (len(found["target"]) + len(found["reference"])) >= 0.9
+        assert right / 20 >= 0.9
+        # What one report repeats forty times is at the top by G², and no key term.
+        repeated = [f"t{k:03}" for k in range(20, 25)]
+        assert (table.loc[repeated, "q_value"] < 0.001).all()
+        assert (table.loc[repeated, "key"] == "").all()
+        assert (table.loc[repeated, "g2_without_top"] == 0).all()
+        assert (table.loc[repeated, "p_permutation"] > 0.5).all()
+
+
+def test_no_order_of_rows_and_columns_changes_a_bit() -> None:
+    m, _, _ = planted_keys(7)
+    target, reference = list(m.reports[:25]), list(m.reports[25:])
+    how = {"permutations": 199, "bootstrap": 99, "seed": 3}
+    one = keyness(m, target, reference, **how)  # type: ignore[arg-type]
+    other = keyness(shuffled(m, 1), reference[::-1], target[::-1], **how)  # type: ignore[arg-type]
+    again = keyness(shuffled(m, 2), target[::-1], reference, **how)  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(one.table, again.table, check_exact=True)
+    swapped = other.table.set_index("term").reindex(one.table["term"])
+    assert swapped["p_permutation"].tolist() == one.table["p_permutation"].tolist()
+
+
+def test_four_cells_on_demand() -> None:
+    m = matrix([[10], [5]], [100, 200])
+    assert keyness(m, ["r0"], ["r1"], cells=4).table["g2"].iloc[0] == pytest.approx(7.329812, abs=1e-6)
+
+
+def test_what_has_no_number_is_empty_for_a_stated_reason_only() -> None:
+    m = matrix([[1, 0, 2], [0, 3, 2], [4, 0, 2], [0, 0, 2]], [20, 30, 40, 50])
+    table = keyness(m, ["r0", "r1"], ["r2", "r3"], permutations=99, bootstrap=99).table.set_index("term")
+    empty = {(term, name) for name in table for term in table.index[table[name].isna()]}
+    assert empty == {("t1", "percent_difference")}
+
+
+def test_copies_and_lopsided_groups_are_told() -> None:
+    m = matrix([[3, 1], [3, 1], [2, 2], [5, 0]], [50, 50, 1500, 900])
+    warnings = "\n".join(keyness(m, ["r0", "r1"], ["r2", "r3"]).warnings)
+    assert "'r0' and 'r1' have exactly the same counts" in warnings
+    assert "24 times as many words" in warnings
+
+
+def test_strata_compare_like_with_like() -> None:
+    # In 2021 everybody uses the term, in 2022 nobody: the county reports are just older.
+    counts = [[10], [10], [10], [0], [10], [0], [0], [0]]
+    m = matrix(counts, [100] * 8)
+    years = dict(zip(m.reports, ["2021"] * 3 + ["2022"] + ["2021"] + ["2022"] * 3, strict=True))
+    row = keyness(m, m.reports[:4], m.reports[4:], permutations=999, strata=years).table.iloc[0]
+    assert row.log_ratio == pytest.approx(1.584963, abs=1e-6)
+    assert row.log_ratio_strata == pytest.approx(0)
+    assert row.p_permutation == 1
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_unit_can_be_compared(sample_corpus: Corpus, unit: str) -> None:
+    result = compare(sample_corpus, by="level", target="county", reference="city", unit=unit, strata="year")
+    assert result.unit == unit
+    assert len(result.table)
+    total = TermMatrix.of(sample_corpus, unit=unit).counts.sum()
+    assert result.table[["n_target", "n_reference"]].to_numpy().sum() == total
 
 
 def test_groups_that_cannot_be_compared_are_refused() -> None:
@@ -100,6 +184,12 @@ def test_counties_and_cities_of_the_sample_differ_as_planted(sample_corpus: Corp
 def test_a_group_that_is_not_there_is_named(sample_corpus: Corpus) -> None:
     with pytest.raises(AnalysisError, match="no report has level 'village' \\(there are: city, county\\)"):
         compare(sample_corpus, by="level", target="village", reference="city")
+    with pytest.raises(AnalysisError, match="cannot be compared with itself"):
+        compare(sample_corpus, by="level", target="city", reference="city")
+    with pytest.raises(AnalysisError, match="cannot be divided by level again"):
+        compare(sample_corpus, by="level", target="county", reference="city", strata="level")
+    with pytest.raises(AnalysisError, match="unknown unit"):
+        TermMatrix.of(sample_corpus, unit="letters")
     with pytest.raises(AnalysisError, match="unknown grouping"):
         sample_corpus.groups("colour")
     with pytest.raises(AnalysisError, match="unknown counting"):

@@ -194,4 +194,4 @@ def test_the_gold_is_met(shared: Path, tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
     scoring = [sys.executable, str(shared / "gold" / "score.py"), str(output), "--json"]
     done = subprocess.run(scoring, check=True, capture_output=True, text=True)
-    assert json.loads(done.stdout)["segmentation"]["f1"] >= 0.96
+    assert json.loads(done.stdout)["segmentation"]["f1"] >= 0.975

@@ -45,15 +45,15 @@ def log_dice(both: ArrayLike, first: ArrayLike, second: ArrayLike) -> Floats:
     """
     together = np.asarray(first, dtype=float) + np.asarray(second, dtype=float)
     with np.errstate(divide="ignore"):
-        return np.asarray(14 + np.log2(2 * np.asarray(both, dtype=float)) - np.log2(together))
+        return np.asarray(14 + (np.log2(2 * np.asarray(both, dtype=float)) - np.log2(together)))
 
 
 def _table(both: ArrayLike, first: ArrayLike, second: ArrayLike, total: float) -> tuple[Floats, Floats]:
     """Observed and expected of the four cells, each of shape (4, …)."""
-    o, r, c = (np.asarray(x, dtype=float) for x in (both, first, second))
-    observed = np.stack(np.broadcast_arrays(o, r - o, c - o, total - r - c + o))
-    rows = np.stack(np.broadcast_arrays(r, r, total - r, total - r))
-    columns = np.stack(np.broadcast_arrays(c, total - c, c, total - c))
+    o, r, c = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (both, first, second)))
+    observed = np.stack([o, r - o, c - o, total - r - c + o])
+    rows = np.stack([r, r, total - r, total - r])
+    columns = np.stack([c, total - c, c, total - c])
     return observed, rows * columns / total
 
 

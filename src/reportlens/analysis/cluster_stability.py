@@ -39,10 +39,10 @@ def ward_clusters(points: Floats, k: int, seed: int) -> Labels:
     return np.asarray(cut_tree(ward_tree(points), n_clusters=k)).ravel().astype(np.int64)
 
 
-def silhouettes(points: Floats, labels: Labels) -> Floats:
+def silhouettes(points: Floats, labels: Labels, *, metric: str = "euclidean") -> Floats:
     from sklearn.metrics import silhouette_samples
 
-    return np.asarray(silhouette_samples(points, labels), dtype=float)
+    return np.asarray(silhouette_samples(points, labels, metric=metric), dtype=float)
 
 
 def _subset(n: int, generator: np.random.Generator) -> Labels:

@@ -34,14 +34,10 @@ def concordance(corpus: "Corpus", term: str, *, width: int = 24) -> Concordance:
     """
     if not term.strip():
         raise AnalysisError("the term is empty. Give at least one character.")
-    wanted = unify_width(to_simplified(term.strip()))
-    known = corpus.query(
-        "SELECT term::VARCHAR AS term FROM terms WHERE term = $1 OR translate(surface, '“”‘’', '') = $1"
-        " GROUP BY term ORDER BY (term = $1) DESC, count(*) DESC, term LIMIT 1",
-        [wanted],
-    )
-    if len(known):
-        wanted = str(known["term"].iloc[0])
+    wanted = converted(term)
+    known = known_term(corpus, wanted)
+    if known is not None:
+        wanted = known
         places = corpus.query(
             'SELECT report_id::VARCHAR AS report_id, start, "end" FROM terms WHERE term = ? ORDER BY 1, 2, 3',
             [wanted],
@@ -62,7 +58,22 @@ def concordance(corpus: "Corpus", term: str, *, width: int = 24) -> Concordance:
             (report_id, left, text[start:end], right, start, end, raw_start, raw_end, raw[raw_start:raw_end])
         )
     columns = ["report_id", "left", "node", "right", "start", "end", "raw_start", "raw_end", "raw"]
-    return Concordance(pd.DataFrame(rows, columns=columns), wanted, bool(len(known)))
+    return Concordance(pd.DataFrame(rows, columns=columns), wanted, known is not None)
+
+
+def converted(term: str) -> str:
+    """`term` after the same conversion of script and width that the texts went through."""
+    return unify_width(to_simplified(term.strip()))
+
+
+def known_term(corpus: "Corpus", wanted: str) -> str | None:
+    """The term of the corpus that `wanted` (converted) is the name or a surface of, or None."""
+    known = corpus.query(
+        "SELECT term::VARCHAR AS term FROM terms WHERE term = $1 OR translate(surface, '“”‘’', '') = $1"
+        " GROUP BY term ORDER BY (term = $1) DESC, count(*) DESC, term LIMIT 1",
+        [wanted],
+    )
+    return str(known["term"].iloc[0]) if len(known) else None
 
 
 def _occurrences(corpus: "Corpus", wanted: str) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Strings that behave like terms and are in no lexicon: candidates for a user's own lexicon."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
 from typing import TYPE_CHECKING
@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reportlens.analysis.coinages import category, has_numeral_pattern, numeral_rows, quoted
-from reportlens.analysis.ngrams import CHUNK, Chunk, Level, cohesion, frequent
+from reportlens.analysis.corpus_texts import Cover, Texts
+from reportlens.analysis.ngrams import Chunk, Level, cohesion, frequent
 from reportlens.annotate.segmenters import word_segmenter
 from reportlens.errors import AnalysisError
 
@@ -122,7 +123,7 @@ def discover(
         raise AnalysisError("a string must stand at least twice to be told from chance. Use 2 or more.")
     if not 2 <= longest <= 30:
         raise AnalysisError(f"the longest candidate may have 2 to 30 characters, not {longest}.")
-    texts = _Texts(corpus)
+    texts = Texts(corpus)
     least = least or max(LEAST, texts.characters // CHARACTERS_PER_OCCURRENCE)
     levels = frequent(texts.chunks, least, longest)
     free = _holding_together(texts, levels)
@@ -141,61 +142,7 @@ def discover(
     return Discovery(table if limit is None else table.head(limit), len(texts.ids), texts.characters)
 
 
-class _Texts:
-    """The texts of a corpus in chunks, with the places they report on and what is known in them."""
-
-    def __init__(self, corpus: "Corpus") -> None:
-        self.corpus = corpus
-        rows = corpus.query(
-            "SELECT report_id::VARCHAR AS report_id, coalesce(place, '') AS place, n_chars FROM reports"
-            " ORDER BY report_id::VARCHAR"
-        )
-        self.ids: list[str] = rows["report_id"].tolist()
-        self.place: list[str] = rows["place"].tolist()
-        self.sizes: list[int] = rows["n_chars"].tolist()
-        self.characters = int(rows["n_chars"].sum())
-        self.several = len(set(self.place) - {""}) > 1
-        self._only: Chunk | None = None
-
-    def chunks(self) -> Iterator[Chunk]:
-        """The chunks, read anew each time unless there is one only."""
-        if self._only is not None:
-            yield self._only
-            return
-        first = 0
-        while first < len(self.ids):
-            last, size = first, 0
-            while last < len(self.ids) and (last == first or size + self.sizes[last] < CHUNK):
-                size += self.sizes[last]
-                last += 1
-            rows = self.corpus.query(
-                "SELECT text FROM texts WHERE report_id BETWEEN ? AND ? ORDER BY report_id::VARCHAR",
-                [self.ids[first], self.ids[last - 1]],
-            )
-            chunk = Chunk.of(rows["text"].tolist(), first)
-            if last - first == len(self.ids):
-                self._only = chunk
-            yield chunk
-            first = last
-
-    def rows(self, chunk: Chunk, table: str, columns: str, where: str = "TRUE") -> pd.DataFrame:
-        """Rows of a table of the corpus that belong to the chunk; start and end are places in it."""
-        ids = self.ids[chunk.first : chunk.first + len(chunk.starts)]
-        rows = self.corpus.query(
-            f'SELECT report_id::VARCHAR AS report_id, start::BIGINT AS start, "end"::BIGINT AS "end"{columns}'
-            f" FROM {table} WHERE report_id::VARCHAR BETWEEN ? AND ? AND {where}",
-            [ids[0], ids[-1]],
-        )
-        offset = rows["report_id"].map(dict(zip(ids, chunk.starts.tolist(), strict=True))).astype("int64")
-        return rows.assign(start=rows["start"] + offset, end=rows["end"] + offset)
-
-    def locate(self, chunk: Chunk, place: int) -> tuple[int, int]:
-        """The number of the report that a place of the chunk lies in, and where in its text that is."""
-        number = int(np.searchsorted(chunk.starts, place, side="right")) - 1
-        return chunk.first + number, place - int(chunk.starts[number])
-
-
-def _holding_together(texts: _Texts, levels: Sequence[Level]) -> dict[int, Level]:
+def _holding_together(texts: Texts, levels: Sequence[Level]) -> dict[int, Level]:
     """For every length the frequent sequences that hold together and have no function word at an edge."""
     first_bad, last_bad = _table(_NOT_FIRST), _table(_NOT_LAST)
     nothing = np.empty(0, np.int64)
@@ -218,7 +165,7 @@ def _table(characters: frozenset[str]) -> NDArray[np.bool_]:
 
 
 def _observe(
-    texts: _Texts,
+    texts: Texts,
     chunk: Chunk,
     free: Mapping[int, Level],
     levels: Sequence[Level],
@@ -226,12 +173,10 @@ def _observe(
 ) -> None:
     """Add to `seen` what one chunk shows of the candidates."""
     size = len(chunk.text)
-    terms = texts.rows(
-        chunk, "terms", ", category::VARCHAR AS category, source::VARCHAR AS source", "NOT nested"
-    )
+    terms = texts.rows(chunk, "terms", ", category::VARCHAR AS category, source::VARCHAR AS source")
     listed = terms["source"] == "lexicon"
     names = texts.rows(chunk, "entities", "", "label IN ('PLACE', 'ORG')")
-    known = _Cover(pd.concat([terms[listed], names])[["start", "end"]].to_numpy(np.int64), size)
+    known = Cover(pd.concat([terms[listed], names])[["start", "end"]].to_numpy(np.int64), size)
     edges = np.zeros(size + 1, dtype=bool)
     edges[texts.rows(chunk, "tokens", "")[["start", "end"]].to_numpy(np.int64).ravel()] = True
 
@@ -339,28 +284,6 @@ def _pairs(number: NDArray[np.int64], value: NDArray[np.int64]) -> list[tuple[in
     return list(zip((pairs // span).tolist(), (pairs % span - 1).tolist(), counts.tolist(), strict=True))
 
 
-class _Cover:
-    """Which characters lie in spans, and in which."""
-
-    def __init__(self, spans: NDArray[np.int64], size: int) -> None:
-        self._number = np.zeros(size + 1, dtype=np.int32)
-        # Longer spans last, so that they are what counts where two lie over one another.
-        for k, (start, end) in enumerate(
-            spans[np.argsort(spans[:, 1] - spans[:, 0], kind="stable")].tolist(), 1
-        ):
-            self._number[start:end] = k
-        self._sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(self._number > 0)))
-
-    def inside(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which stretches lie in one span."""
-        first = self._number[starts]
-        return np.asarray((first > 0) & (first == self._number[ends - 1]))
-
-    def touched(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which stretches share a character with a span."""
-        return np.asarray(np.not_equal(self._sums[ends], self._sums[starts]))
-
-
 def _entropy(side: Mapping[int, int], count: int) -> float:
     shares = [n / count for code, n in side.items() if code != _EDGE and n]
     single = side.get(_EDGE, 0)
@@ -385,7 +308,7 @@ def _is_candidate(word: str, one: _Seen, least: int) -> bool:
     )
 
 
-def _row(word: str, one: _Seen, texts: _Texts) -> tuple[object, ...]:
+def _row(word: str, one: _Seen, texts: Texts) -> tuple[object, ...]:
     left, right = _entropy(one.left, one.count), _entropy(one.right, one.count)
     share = one.quoted / one.count
     numeral = has_numeral_pattern(word)

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 Hashes = NDArray[np.uint64]
 Counts = NDArray[np.int64]
 
-CHUNK = 4_000_000
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
 _VALUES = np.random.default_rng(20_260_101).integers(1, 1 << 63, 1 << 16, dtype=np.uint64)

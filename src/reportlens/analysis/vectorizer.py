@@ -37,7 +37,7 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
     def __init__(
         self,
         *,
-        input: str = "content",  # noqa: A002  scikit-learn's name
+        input: str = "content",
         unit: str = "terms",
         counting: str = "longest",
         weighting: str = "tfidf",

@@ -1,5 +1,6 @@
 """What the abbreviations of a report stand for: spelled out in the report itself, or established."""
 
+import re
 import weakref
 from collections.abc import Sequence
 
@@ -14,16 +15,18 @@ from reportlens.annotate.rules.members import (
     keys,
     sentence,
 )
-from reportlens.annotate.rules.outline import Outline
 from reportlens.annotate.rules.numerals import Part, is_code, parts
+from reportlens.annotate.rules.outline import Outline
 from reportlens.annotate.terms import Hit
 from reportlens.lexicon import Lexicon, Term
 
 # A label that stands more often than this is looked at in its first places only.
 MOST_PLACES = 6
-# So near to an abbreviation, a quotation mark and 即 or 就是 between, members belong to it.
-TOUCHING = 5
+# So many members are no chance, wherever they stand.
 MANY = 4
+# What may stand between an abbreviation and members that touch it: marks, and a general word.
+FARTHEST = 12
+_GAP = re.compile("[“”‘’，：]*(?:\\w{0,4}(?:活动|工作|机制|制度|建设|工程|行动|服务|工作法|要求))?[“”‘’，：]*")
 
 
 def find_expansions(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Expansion]:
@@ -43,7 +46,7 @@ def find_expansions(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Ex
         counted = [hit for hit in places if hit.category == "numeral-abbreviation"][:MOST_PLACES]
         if counted:
             members = _spelled_out(text, label, counted, outline)
-            if members is not None and _is_trusted(members, counted, meanings.get(label, ())):
+            if members is not None and _is_trusted(text, members, counted, meanings.get(label, ())):
                 found.append(Expansion(label, members.names, "expanded", members.evidence))
                 continue
         if label in meanings and (established := _established(text, meanings[label])):
@@ -61,7 +64,7 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
         return None
     pieces = []
     # The part with most members first: it is the one that most often is not spelled out.
-    for part in sorted(parts(label), key=lambda part: -part.count):
+    for part in sorted(parts(label), key=lambda part: -part.number):
         members = _part(text, part, label, places, outline)
         if members is None:
             return None
@@ -69,7 +72,7 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
     return _joined([members for _, members in sorted(pieces, key=lambda piece: piece[0])])
 
 
-def _is_trusted(members: Members, places: Sequence[Hit], meanings: Sequence[Term]) -> bool:
+def _is_trusted(text: str, members: Members, places: Sequence[Hit], meanings: Sequence[Term]) -> bool:
     """Whether members found in the text may stand against an established meaning.
 
     What differs from the lexicon counts only where it touches the abbreviation, or is too long to be
@@ -79,37 +82,38 @@ def _is_trusted(members: Members, places: Sequence[Hit], meanings: Sequence[Term
     if not known or len(members.names) >= MANY or set(members.names) in known:
         return True
     start, end = members.evidence[0][0], members.evidence[-1][1]
-    return any(abs(hit.start - end) < TOUCHING or abs(start - hit.end) < TOUCHING for hit in places)
+    gaps = [(end, hit.start) if end <= hit.start else (hit.end, start) for hit in places]
+    return any(high - low < FARTHEST and _GAP.fullmatch(text, low, high) for low, high in gaps)
 
 
 def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outline) -> Members | None:
     """The members of one counted part, from the nearest and surest place to the furthest."""
     name = _name(part, label)
     stems = keys(part.stem)
-    if part.count > 1:
+    if part.number > 1:
         for hit in hits:
             low, high = sentence(text, hit.start, hit.end)
-            if max(text.count(mark, low, high) for mark in "、，；") < part.count - 1:
+            if max(text.count(mark, low, high) for mark in "、，；") < part.number - 1:
                 continue
             for key in stems:
                 if members := _beside(text, hit, (low, high), part, key, name != label):
                     return members
     places = [hit.end for hit in hits] if name == label else _places(text, name)
     for place in places:
-        if members := defined(text, place, part.count):
+        if members := defined(text, place, part.number):
             return members
-    if part.count < 2:
+    if part.number < 2:
         return None
     if name != label:
         places = [hit.end for hit in hits] + places
     for key in stems:
         for place in places:
-            if members := in_sentence_openers(text, place, part.count, key):
+            if members := in_sentence_openers(text, place, part.number, key):
                 return members
-        if outline.words.count(key) < part.count or part.count + len(key) < 4:
+        if outline.words.count(key) < part.number or part.number + len(key) < 4:
             continue
         for rows in (outline.headings, outline.openers):
-            if len(rows) >= part.count and (members := in_outline(rows, part.count, key)):
+            if len(rows) >= part.number and (members := in_outline(rows, part.number, key)):
                 return members
     return None
 
@@ -130,12 +134,12 @@ def _beside(
     """An enumeration in the sentence of the label. Two members prove little: they must touch the label."""
     low, high = bounds
     near = hit.start - 1 if text[hit.start - 1] in "“‘" else hit.start
-    members = in_list(text, low, near, part.count, key, "、，；" if part.count > 2 else "、")
-    if members is not None and (part.count > 2 or members.evidence[-1][1] == near):
+    members = in_list(text, low, near, part.number, key, "、，；" if part.number > 2 else "、")
+    if members is not None and (part.number > 2 or members.evidence[-1][1] == near):
         return members
-    if part.count > 2:
-        return in_list(text, hit.end, high, part.count, key)
-    return in_list(text, hit.end, high, part.count, key, "、") if compound else None
+    if part.number > 2:
+        return in_list(text, hit.end, high, part.number, key)
+    return in_list(text, hit.end, high, part.number, key, "、") if compound else None
 
 
 def _name(part: Part, label: str) -> str:

@@ -23,6 +23,15 @@ COUNTINGS = ("longest", "inclusive", "exclusive")
 _COUNTED = {"longest": "NOT nested", "inclusive": "TRUE", "exclusive": "exclusive"}
 
 
+# One concept has one category in a corpus: that of the lexicon, else the one it is found in most often.
+_CATEGORIES = """
+    SELECT term, first(category ORDER BY listed DESC, n DESC, category) AS category
+    FROM (SELECT term::VARCHAR AS term, category::VARCHAR AS category, max(source = 'lexicon') AS listed,
+          count(*) AS n FROM terms GROUP BY 1, 2)
+    GROUP BY term
+"""
+
+
 class Corpus:
     """The tables of a corpus folder, read through DuckDB. Use it as a context manager or `close` it.
 
@@ -97,14 +106,17 @@ class Corpus:
         meaningful for terms. Words are the tokens that are no punctuation.
         """
         if unit == "terms":
-            source = f"SELECT report_id, term, category FROM terms WHERE {_where(counting)}"
+            source = (
+                f"SELECT report_id, t.term::VARCHAR AS term, c.category FROM terms t JOIN ({_CATEGORIES}) c"
+                f" ON c.term = t.term::VARCHAR WHERE {_where(counting)}"
+            )
         elif unit == "words":
-            source = "SELECT report_id, word AS term, '' AS category FROM tokens WHERE counted"
+            source = "SELECT report_id, word::VARCHAR AS term, '' AS category FROM tokens WHERE counted"
         else:
             raise AnalysisError(f"unknown unit '{unit}'. Use terms or words.")
         return self.query(
-            "SELECT report_id::VARCHAR AS report_id, term::VARCHAR AS term, category::VARCHAR AS category,"
-            f" count(*)::BIGINT AS count FROM ({source}) GROUP BY ALL ORDER BY report_id, term, category"
+            "SELECT report_id::VARCHAR AS report_id, term, category, count(*)::BIGINT AS count"
+            f" FROM ({source}) GROUP BY ALL ORDER BY report_id, term, category"
         )
 
     def groups(self, by: str) -> "pd.Series[str]":

@@ -91,3 +91,31 @@ def drawable(text: str) -> str:
     _, known = _registered()
     line = " ".join(text.split())
     return "".join(c if ord(c) in known and not is_hidden(c) else "〓" for c in line)
+
+
+def subset(text: str) -> bytes:
+    """A WOFF font with the characters of `text` alone, for a page that must be legible anywhere.
+
+    The same characters give the same bytes. Characters that the font lacks are left to the reader's own.
+    """
+    import io
+
+    from fontTools import subset as fonttools_subset
+
+    options = fonttools_subset.Options(
+        flavor="woff",
+        layout_features=[],
+        hinting=False,
+        desubroutinize=True,
+        recalc_timestamp=False,
+        name_IDs=[],
+        glyph_names=False,
+    )
+    written = io.BytesIO()
+    with fonttools_subset.load_font(str(font_file()), options, dontLoadGlyphNames=True) as font:
+        subsetter = fonttools_subset.Subsetter(options)
+        subsetter.populate(text="".join(sorted(set(text))))
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(written, reorderTables=False)
+    return written.getvalue()

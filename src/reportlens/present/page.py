@@ -19,6 +19,7 @@ from reportlens.present.figures import (
     plot_frequencies,
     plot_keyness,
 )
+from reportlens.present.fonts import subset
 from reportlens.present.publish import MARK, PAGE, check_folder, publish
 from reportlens.present.visible import cut, one_line, visible
 from reportlens.present.wording import Words, words
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from reportlens.corpus import Corpus
 
+# For machines without a Chinese font; where there is one, it comes first (see report.css).
+FONT_FACE = '@font-face {{ font-family: "reportlens"; src: url("{uri}") format("woff"); }}\n'
 _PROBLEMS = 200
 _EXAMPLE = 24
 # A workbook is for reading; the rest of a longer table is in its CSV.
@@ -91,7 +94,11 @@ def _plots(content: Content, lang: str) -> "dict[str, Callable[[float, bool], Fi
 
 
 def _data_uri(figure: "Figure") -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(rendered(figure, "svg")).decode("ascii")
+    return "data:image/svg+xml;base64," + _base64(rendered(figure, "svg"))
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
 
 
 def _html(content: Content, images: dict[str, dict[str, str]], say: Words) -> str:
@@ -117,10 +124,10 @@ def _html(content: Content, images: dict[str, dict[str, str]], say: Words) -> st
         line = say("table_cut", n=len(shown), m=lengths[name])
         return Markup('<p class="small">{}</p>').format(line)
 
-    html = (
-        _environment(templates.joinpath("report.html.j2").read_text("utf-8"))
-        .get_template("report")
-        .render(
+    template = _environment(templates.joinpath("report.html.j2").read_text("utf-8")).get_template("report")
+
+    def rendered_with(style: str) -> str:
+        return template.render(
             say=say,
             w=say.texts,
             w_lang="zh-Hans" if say.lang == "zh" else "en",
@@ -160,8 +167,10 @@ def _html(content: Content, images: dict[str, dict[str, str]], say: Words) -> st
             compared=_compared(content),
             methods=[key for key in say.texts if key.startswith("method_")],
         )
-    )
-    return html + "\n"
+
+    # Which characters the page needs is known once it is written.
+    face = FONT_FACE.format(uri="data:font/woff;base64," + _base64(subset(rendered_with(style))))
+    return rendered_with(face + style) + "\n"
 
 
 def _environment(template: str) -> "Environment":
@@ -191,7 +200,7 @@ def _environment(template: str) -> "Environment":
 
 
 def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return "sha256-" + _base64(hashlib.sha256(text.encode("utf-8")).digest())
 
 
 def _records(table: "pd.DataFrame") -> list[dict[str, Any]]:

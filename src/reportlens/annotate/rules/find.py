@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from reportlens.annotate.rules.meetings import find_meetings
 from reportlens.annotate.rules.mechanisms import find_mechanisms
+from reportlens.annotate.rules.meetings import find_meetings
 from reportlens.annotate.rules.numerals import find_numerals
 from reportlens.annotate.rules.organisations import find_organisations
 from reportlens.annotate.rules.parallel import find_parallels
@@ -30,7 +30,7 @@ RULES: tuple[Callable[[Reading], Iterable[Span]], ...] = (
 def find_rule_spans(text: str, lexicon_spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
     """The spans of open classes in `text`; `source` is `pattern`.
 
-    `lexicon_spans` are the terms that the lexicon finds; rules ask them what a phrase is about.
+    `lexicon_spans` are the terms that the lexicon finds, by start; rules ask them what a phrase is about.
     Spans may nest, overlap and repeat what the lexicon found: `settle` decides.
     """
     reading = Reading(text, lexicon_spans, lexicon)

@@ -19,9 +19,13 @@ _MEMBERS = re.compile(
 )
 _SHARED_HEADS = ("清单", "机制", "制度")
 _SHARED_WITHIN = ("清单、", "机制、", "制度、")
-_SAME_HEAD = re.compile(f"(?P<list>{_NAME}{{2,10}}(?P<head>清单|机制|制度)(?:、{_NAME}{{2,10}}(?P=head)){{1,6}})")
+_SAME_HEAD = re.compile(
+    f"(?P<list>{_NAME}{{2,10}}(?P<head>清单|机制|制度)(?:、{_NAME}{{2,10}}(?P=head)){{1,6}})"
+)
 _JOINT = re.compile("(?<=制度|机制|任制|清单|体系)[和与及]")
-OWNER = re.compile("(?:[省市县区州盟旗全]?(?:政协|委(?=党|政|机))|[省市县区州盟旗全]直?机关工委|各级)")
+OWNER = re.compile(
+    "(?:[省市县区州盟旗全]?(?:政协|委(?=党|政|机))|[省市县区州盟旗全]直?机关工委|[全各][省市县区州盟旗]|各级)"
+)
 _SUBJECT = re.compile(any_of("mechanism_subjects.txt"))
 _VERB = re.compile(f".*{any_of('mechanism_verbs.txt')}了?")
 

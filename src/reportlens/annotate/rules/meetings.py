@@ -30,7 +30,9 @@ _SPEECH = re.compile(
 _SPOKEN = re.compile("发表|作出|作了|强调|指出|提出|主持|出席")
 # 市委政协工作会议, 全省组织工作会议: sought from the last word backwards, for last words are rare.
 _CALLED_HEAD = re.compile("工作(?:会议|座谈会|推进会)(?:精神)?")
-_CALLED_NAME = re.compile("(?:中央|全国|自治区党委|[省市县区州盟旗]委)[^，。；：、“”《》（）\n的和与了在\\d]{2,10}$")
+_CALLED_NAME = re.compile(
+    "(?:中央|全国|自治区党委|[省市县区州盟旗]委)[^，。；：、“”《》（）\n的和与了在\\d]{2,10}$"
+)
 # 召开机关党建示范工作推进会; 在支部建设现场会上
 _HELD_HEAD = re.compile(any_of("meeting_heads.txt"))
 _HELD_NAME = re.compile(

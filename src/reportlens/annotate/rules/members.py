@@ -1,7 +1,6 @@
 """Where a text spells out the members of an abbreviation: lists, headings, openers, definitions."""
 
 import re
-from os.path import commonprefix
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,7 +16,26 @@ _SENTENCE_END = re.compile("[。！？\n]")
 _QUOTES = "“”‘’"
 _LEADING = re.compile(any_of("member_verbs.txt"))
 _CUT = re.compile(".*(?:成为|包括|分别是|分别为|按照|围绕|对照|就是|即)")
-_AFTER_LIST = ("的", "等", "“", "为", "之", "来", "相", "方面", "工作", "建设", "要求", "标准", "工程", "活动", "行动", "机制", "制度", "）")
+_AFTER_LIST = (
+    "的",
+    "等",
+    "“",
+    "为",
+    "之",
+    "来",
+    "相",
+    "方面",
+    "工作",
+    "建设",
+    "要求",
+    "标准",
+    "工程",
+    "活动",
+    "行动",
+    "机制",
+    "制度",
+    "）",
+)
 _MARKS = re.compile("[“”‘’《》，；]")
 _NUMBERED = re.compile(rf"(\d+|[NXM]|[{NUMERALS}])")
 
@@ -120,9 +138,9 @@ def _without_lead(first: str, others: list[str], key: str) -> str:
     if cut and key in first[cut.end() :]:
         first = first[cut.end() :]
     sizes = {len(other) for other in others[:-1] or others}
-    if len(sizes) == 1 and len(first) > (size := sizes.pop()) and key in first[-size:]:
-        if is_word_edge(first, len(first) - size):
-            return first[-size:]
+    size = sizes.pop() if len(sizes) == 1 else len(first)
+    if size < len(first) and key in first[-size:] and is_word_edge(first, len(first) - size):
+        return first[-size:]
     if all(other.startswith(key) for other in others):
         return first[first.rfind(key) :]
     if cut or any(other.startswith(first[:2]) for other in others):
@@ -141,7 +159,11 @@ def _without_rest(last: str, others: list[str], key: str) -> str:
     sizes = {len(other) for other in others}
     if len(sizes) == 1 and key in last[: (size := sizes.pop())] and last.startswith(_AFTER_LIST, size):
         return last[:size]
-    return last[: match.start()] if (match := re.search("的|等", last)) and key in last[: match.start()] else last
+    return (
+        last[: match.start()]
+        if (match := re.search("的|等", last)) and key in last[: match.start()]
+        else last
+    )
 
 
 def in_outline(rows: Sequence[Row], count: int, key: str) -> Members | None:
@@ -150,10 +172,10 @@ def in_outline(rows: Sequence[Row], count: int, key: str) -> Members | None:
         chosen = [
             (place + sum(len(c) + 1 for c in clauses[:clause]), clauses[clause].rstrip("。"))
             for place, clauses in rows
-            if len(clauses) > clause and key in clauses[clause]
+            if len(clauses) > clause and key in clauses[clause] and not _MARKS.search(clauses[clause])
         ]
         if len(chosen) == count:
-            names = _without_common_verb([name.strip(_QUOTES) for _, name in chosen])
+            names = _without_common_verb([name for _, name in chosen])
             if _alike(names, key) and _same_place(names, key):
                 return Members(tuple(names), tuple((p, p + len(n)) for p, n in chosen))
     return None
@@ -161,7 +183,9 @@ def in_outline(rows: Sequence[Row], count: int, key: str) -> Members | None:
 
 def _without_common_verb(names: list[str]) -> list[str]:
     """The names without what all of them begin with, if that ends in a verb: 突出, 持续用力打造."""
-    lead = commonprefix(names)
+    lead = names[0]
+    while not all(name.startswith(lead) for name in names):
+        lead = lead[:-1]
     while lead and not lead.endswith(words("member_verbs.txt")):
         lead = lead[:-1]
     return [name[len(lead) :] for name in names]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlens.annotate.rules.reading import Reading
-from reportlens.annotate.rules.tables import any_of, words
+from reportlens.annotate.rules.tables import any_of, word_set
 from reportlens.annotate.terms import Span
 
 NUMERALS = "一二三四五六七八九十两双"
@@ -21,14 +21,16 @@ VALUES = {
 MEASURES = "个项大种条类张篇步型件级位支批"
 # 6+X, 1+3+N, 党建+: figures, letters or short words joined by plus signs.
 _SUM = re.compile(r"[\dNXM](?<![\w+].)\d?(?:\+(?:\d{1,2}|[NXM])){1,5}(?![\w+%])")
-_DIGITS = re.compile(r"\d{3,6}")
+# 12235, but no year
+_DIGITS = re.compile(r"(?!0|(?:19|20)\d\d$)\d{3,6}")
 # 三亮三比, 四抓两整治, 一网一端五平台: two counted parts or more, each of one to three characters.
 _COMPOUND = re.compile(rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}(?:[{NUMERALS}][^\W\d{NUMERALS}]{{1,3}})+")
 _COUNTED = re.compile(rf"(?:[{NUMERALS}]|二十|十[一二三四五六七八九])[^\W\d]{{1,11}}")
 _TYPE = re.compile(r"[三四五六七八](?<![第\d一二三四五六七八九十].)型(?:机关|党支部|党组织|干部|班子|政协)")
 # 一支部一策, 一课一主题: one of the second for each of the first.
 _EACH = re.compile(
-    r"一(?<![一二三四五六七八九十每第]一)(?:党?支部|单位|部门|处室|社区|行业|企业|机关|村|人|户|企|校|县|乡|镇|局|街|课|岗|楼|站|域|事|案|链)"
+    r"一(?<![一二三四五六七八九十每第]一)"
+    r"(?:党?支部|单位|部门|处室|社区|行业|企业|机关|村|人|户|企|校|县|乡|镇|局|街|课|岗|楼|站|域|事|案|链)"
     r"一[^\W\d一]{1,3}?(?=[，。；、！“”‘’（）\n的]|制度|机制|活动|要求|$)"
 )
 
@@ -36,7 +38,7 @@ _EACH = re.compile(
 class Part(NamedTuple):
     """One counted part of an abbreviation: 三 and 亮 in 三亮三比."""
 
-    count: int
+    number: int
     stem: str
 
 
@@ -45,14 +47,16 @@ def parts(label: str) -> tuple[Part, ...]:
     """The counted parts of a numeral abbreviation; empty where it has none that can be counted.
 
     >>> parts("四抓两整治")
-    (Part(count=4, stem='抓'), Part(count=2, stem='整治'))
+    (Part(number=4, stem='抓'), Part(number=2, stem='整治'))
     """
     pieces = re.findall(rf"(十[一二三四五六七八九]|[{NUMERALS}])([^{NUMERALS}]*)", label)
-    if not pieces or label[:1] not in NUMERALS or not all(stem for _, stem in pieces):
+    if not pieces or label[:1] not in NUMERALS:
         return ()
     found = []
     for numeral, rest in pieces:
         stem = rest.strip("、，·")
+        if not stem:
+            return ()
         if len(stem) > 2 and stem[0] in MEASURES:
             stem = stem[1:]
         count = 10 + VALUES[numeral[1]] if len(numeral) == 2 else VALUES[numeral]
@@ -62,7 +66,7 @@ def parts(label: str) -> tuple[Part, ...]:
 
 def is_code(label: str) -> bool:
     """Whether `label` is read digit by digit: 12235, 1+3+N."""
-    return bool(_DIGITS.fullmatch(label) or _SUM.fullmatch(label)) and not label.startswith("0")
+    return bool(_DIGITS.fullmatch(label) or _SUM.fullmatch(label))
 
 
 @lru_cache(maxsize=4096)
@@ -70,7 +74,7 @@ def is_numeral(inner: str) -> bool:
     """Whether what stands between quotation marks is a numeral abbreviation."""
     if is_code(inner):
         return True
-    if not _COUNTED.fullmatch(inner.replace("、", "")) or inner in words("no_numerals.txt"):
+    if not _COUNTED.fullmatch(inner.replace("、", "")) or inner in word_set("no_numerals.txt"):
         return False
     if inner[0] == "一":
         return len(parts(inner)) > 1
@@ -89,17 +93,16 @@ def find_numerals(reading: Reading) -> Iterator[Span]:
     for match in _EACH.finditer(text):
         yield Span(match.start(), match.end(), match[0], "numeral-abbreviation", "pattern")
     for match in _before_head().finditer(text):
-        if _is_compound(match["label"]) and match["label"] not in words("no_numerals.txt"):
-            yield Span(match.start("label"), match.end("label"), match["label"], "numeral-abbreviation", "pattern")
+        if _is_compound(match["label"]) and match["label"] not in word_set("no_numerals.txt"):
+            yield Span(*match.span("label"), match["label"], "numeral-abbreviation", "pattern")
 
 
 @lru_cache(maxsize=1)
 def _before_head() -> re.Pattern[str]:
-    """A compound that a verb of carrying out precedes or a head follows."""
-    return re.compile(
-        rf"(?P<label>[{NUMERALS}](?<![第\d{NUMERALS}].)[^\W\d{NUMERALS}]{{1,2}}(?:[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}){{1,3}}?)"
-        rf"(?={any_of('numeral_heads.txt')})"
-    )
+    """A compound that a head follows: 双诺双评制度."""
+    first = rf"[{NUMERALS}](?<![第\d{NUMERALS}].)[^\W\d{NUMERALS}]{{1,2}}"
+    more = rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}"
+    return re.compile(f"(?P<label>{first}(?:{more}){{1,3}}?)(?={any_of('numeral_heads.txt')})")
 
 
 def _is_compound(label: str) -> bool:

@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterator
 
 from reportlens.annotate.rules.reading import Reading
-from reportlens.annotate.rules.tables import words
+from reportlens.annotate.rules.tables import word_set
 from reportlens.annotate.terms import Span
 
 # A compound with one of these heads also gives its head.
 _HEADS = ("党支部", "党组织", "党总支", "纪工委", "党工委", "党小组", "党委", "党组", "纪委")
 # 党组 before 织 is 党组织; 党委 before 员 is 党, 委员.
-_HEAD = re.compile("党(?:支部|组织|总支|小组|委(?!员|会|书|托)|组(?!织|会|书|成))|纪(?:工委|委(?!员|监|会|书))")
+_HEAD = re.compile(
+    "党(?:支部|组织|总支|小组|委(?!员|会|书|托)|组(?!织|会|书|成))|纪(?:工委|委(?!员|监|会|书))"
+)
 
 
 def find_organisations(reading: Reading) -> Iterator[Span]:
     """Compounds such as 功能性党支部 and, in every compound of the lexicon too, the head."""
     text = reading.text
-    modifiers = frozenset(words("organisation_modifiers.txt"))
+    modifiers = word_set("organisation_modifiers.txt")
     sizes = sorted({len(word) for word in modifiers}, reverse=True)
     for head in _HEAD.finditer(text):
         start = head.start()

@@ -7,13 +7,12 @@ which characters make a slogan and which a list is a table.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from reportlens.annotate.rules.edges import is_word_edge
 from reportlens.annotate.rules.numerals import is_numeral, parts
 from reportlens.annotate.rules.reading import Reading
-from reportlens.annotate.rules.tables import any_of, words
+from reportlens.annotate.rules.tables import any_of, word_set, words
 from reportlens.annotate.terms import Span
 
 MOST_MEMBERS = 12
@@ -23,7 +22,9 @@ NEAR = 160
 Counted = dict[int, list[tuple[int, str, str]]]
 _CLEAN_END = re.compile("$|的|等|相结合|“|”")
 _CLEAN_START = re.compile(f"(?:^|的|了|{any_of('slogan_openers.txt')})$")
-_CYCLE = re.compile("(?:每?[日周旬月季年]|每?半年)[^、，。；：\\W\\d]{2,4}(?:、(?:每?[日周旬月季年]|每?半年)[^、，。；：\\W\\d]{2,4}){2,}")
+_CYCLE = re.compile(
+    "(?:每?[日周旬月季年]|每?半年)[^\\W\\d]{2,4}(?:、(?:每?[日周旬月季年]|每?半年)[^\\W\\d]{2,4}){2,}"
+)
 _PERIODS = tuple("每日周旬月季年半")
 _REPEATED = re.compile(r"([同共互])(?:(?!\1)[^\W\d]){1,2}(?:\1(?:(?!\1)[^\W\d]){2}){2,}")
 _FIGURE = re.compile(r"[\d%A-Za-z]")
@@ -45,7 +46,8 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
         items = clause.split("、")
         if len(items) > MOST_MEMBERS or _FIGURE.search(clause):
             continue
-        if len(items) > 2 and all(item[:1] in _PERIODS for item in items[1:]) and (cycle := _CYCLE.search(clause)):
+        cycle = _CYCLE.search(clause) if _is_cycle(items) else None
+        if cycle is not None:
             start, end = offset + cycle.start(), offset + cycle.end()
             yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
             continue
@@ -56,6 +58,10 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
     for match in _REPEATED.finditer(text):
         if len(match[0]) >= 9:
             yield Span(match.start(), match.end(), match[0], "slogan-principle", "pattern")
+
+
+def _is_cycle(items: list[str]) -> bool:
+    return len(items) > 2 and all(item[:1] in _PERIODS for item in items[1:])
 
 
 def _opens(text: str, offset: int, clause: str) -> bool:
@@ -109,8 +115,8 @@ def _counted(reading: Reading) -> Counted:
     found: Counted = {}
     for quotation in reading.quotations:
         for part in parts(quotation.inner)[:2] if is_numeral(quotation.inner) else ():
-            if part.count > 2:
-                found.setdefault(part.count, []).append((quotation.start, quotation.inner, part.stem))
+            if part.number > 2:
+                found.setdefault(part.number, []).append((quotation.start, quotation.inner, part.stem))
     return found
 
 
@@ -118,7 +124,7 @@ def _all_hold(members: list[str], stem: str) -> bool:
     """Whether what an abbreviation counts stands at the same place in each member."""
     key = stem if stem in members[0] else stem[0]
     place = members[0].find(key)
-    if place < 0 or len(key) == 1 and place not in (0, len(members[0]) - 1):
+    if place < 0 or (len(key) == 1 and place not in (0, len(members[0]) - 1)):
         return False
     return all(member.startswith(key, place) for member in members)
 
@@ -144,14 +150,12 @@ def _is_list_word(members: list[str], place: int) -> bool:
     """Whether the shared character belongs to a word that makes a list, not a slogan: 精神, 体系."""
     for start in (place - 1, place):
         word = members[0][max(0, start) : start + 2]
-        if word in _list_words() and sum(member.startswith(word, max(0, start)) for member in members) > 1:
+        if (
+            word in word_set("list_words.txt")
+            and sum(member.startswith(word, max(0, start)) for member in members) > 1
+        ):
             return True
     return False
-
-
-@lru_cache(maxsize=1)
-def _list_words() -> frozenset[str]:
-    return frozenset(words("list_words.txt"))
 
 
 def _verbs(members: list[str]) -> bool:

@@ -11,18 +11,30 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from reportlens.annotate.rules.numerals import is_code, is_numeral
-from reportlens.annotate.rules.reading import Quotation, Reading, spelled_plainly
-from reportlens.annotate.rules.tables import any_of, words
+from reportlens.annotate.rules.reading import LONGEST_QUOTATION, Quotation, Reading, spelled_plainly
+from reportlens.annotate.rules.tables import any_of, word_set, words
+from reportlens.annotate.segmenters import segmenter
 from reportlens.annotate.terms import Span
 
+# A quotation of fewer characters is a term with a head or a numeral only; a longer one without marks
+# inside is quoted speech.
 SHORTEST, LONGEST_PLAIN = 3, 14
+# Up to so many names are counted one by one before an automaton is built for them.
 FEW = 100
-_SENTENCE = re.compile("[。！？；：]|什么|怎么|为何|为什么|谁|我们|他们|你们|[了吗呢吧]$|^[的了]|不是|就是|如果|因为|所以")
+_SENTENCE = re.compile(
+    "[。！？；：]|什么|怎么|为何|为什么|谁|我们|他们|你们|[了吗呢吧]$|^[的了]|不是|就是|如果|因为|所以"
+)
 _DATE = re.compile(r"\d+[·.]\d+|[\d.]+[%条年月日号元亿万个件期版]*")
-_SAID = tuple("说 道 指出 强调 要求 提出 表示 讲 曰 回答 问 要 告诉记者 认为 说： 道： 指出： 强调： 要求： 提出： 表示： 讲： 问： 认为： 指出， 强调， 要求，".split())
-_FIGURATIVE_AFTER = re.compile("[”’](?:作用|角色|般|似的|式的|问题|现象|成色|底色)")
+_SPEECH = ("说", "道", "指出", "强调", "要求", "提出", "表示", "讲", "曰", "回答", "问", "要", "认为")
+_SAID = tuple(verb + mark for verb in _SPEECH for mark in ("", "：", "，"))
+_FIGURATIVE_AFTER = re.compile(
+    "[”’](?:作用|角色|般|似的|式的|问题|现象|成色|底色|(?:便民|市民|政务服务)?热线|电话|急救|报警)"
+)
 _PLUS = re.compile(r"[\w]+\+[\w+]*")
-_SLOGAN_AFTER = re.compile("[”’](?:的)?(?:理念|原则|思维|意识|要求|导向|精神|目标|方针|思路|定位|标准|宗旨|氛围|格局|相结合)")
+_SLOGAN_AFTER = re.compile(
+    "[”’]的?(?:理念|原则|思维|意识|要求|导向|精神|目标|方针|思路|定位|标准|宗旨|氛围|格局|相结合)"
+)
+_GENERIC = re.compile("[”’](?:[^\\W\\d的]{0,6}?)" + any_of("generic_heads.txt"))
 _BRAND = re.compile(any_of("brand_heads.txt") + "$")
 
 
@@ -32,10 +44,8 @@ _ALONE = frozenset(("", *"，。、；：“”‘’的和与）\n"))
 @lru_cache(maxsize=1)
 def _head() -> re.Pattern[str]:
     # The closing mark, a modifier of up to six characters, and a head that belongs to the name.
-    return re.compile(
-        f"[”’](?P<between>(?:(?!{any_of('not_between.txt')})[^\\W\\d的和与及或是在为了把将对等]){{0,6}}?)(?P<head>{any_of('naming_heads.txt')})"
-        f"(?!{any_of('not_after_head.txt')})"
-    )
+    between = f"(?:(?!{any_of('not_between.txt')})[^\\W\\d的和与及或是在为了把将对等]){{0,6}}?"
+    return re.compile(f"[”’]{between}{any_of('naming_heads.txt')}(?!{any_of('not_after_head.txt')})")
 
 
 def find_quoted(reading: Reading) -> Iterator[Span]:
@@ -69,7 +79,11 @@ def _companions(reading: Reading, terms: set[Quotation]) -> set[Quotation]:
     found = set()
     for one, other in zip(reading.quotations, reading.quotations[1:], strict=False):
         gap = reading.text[one.end + 1 : other.start - 1]
-        if gap not in ("", "、", "和", "与") or len(one.inner) != len(other.inner) or len(one.inner) < SHORTEST:
+        if (
+            gap not in ("", "、", "和", "与")
+            or len(one.inner) != len(other.inner)
+            or len(one.inner) < SHORTEST
+        ):
             continue
         if any(q in terms or reading.known(q.start, q.end) for q in (one, other)):
             found |= {q for q in (one, other) if _may_name(q)}
@@ -110,7 +124,11 @@ def _naming_head(reading: Reading, quotation: Quotation) -> int | None:
 
 def _may_name(quotation: Quotation) -> bool:
     inner = quotation.inner
-    if len(inner) > LONGEST_PLAIN + 6 or _SENTENCE.search(inner) or inner in words("figures_of_speech.txt"):
+    if (
+        len(inner) > LONGEST_PLAIN + 6
+        or _SENTENCE.search(inner)
+        or inner in word_set("figures_of_speech.txt")
+    ):
         return False
     return len(inner) > 1 and (is_code(inner) or not _DATE.fullmatch(inner))
 
@@ -118,41 +136,34 @@ def _may_name(quotation: Quotation) -> bool:
 def _is_term(reading: Reading, quotation: Quotation) -> bool:
     text, (start, end, inner) = reading.text, quotation
     if is_numeral(inner):
-        return True
+        return not (inner.isdigit() and _FIGURATIVE_AFTER.match(text, end))
     if len(inner) < SHORTEST or _DATE.fullmatch(inner) or _SENTENCE.search(inner):
         return False
-    if inner in words("figures_of_speech.txt") or inner in words("no_numerals.txt"):
+    if inner in word_set("figures_of_speech.txt") or inner in word_set("no_numerals.txt"):
         return False
     if len(inner) > 8 and _is_said(text, start):
         return False
-    after = text[end : end + 6]
     if len(inner) > LONGEST_PLAIN and not ("、" in inner or "·" in inner or "，" in inner or "—" in inner):
         return False
-    if _PLUS.fullmatch(inner):
+    if _PLUS.fullmatch(inner) or "、" in inner or "·" in inner:
         return True
-    if "、" in inner or "·" in inner:
-        return True
-    if text.endswith(words("figurative_before.txt"), 0, start - 1) or _FIGURATIVE_AFTER.match(after):
+    if text.endswith(words("figurative_before.txt"), 0, start - 1) or _FIGURATIVE_AFTER.match(text, end):
         return False
-    return _GENERIC.match(after) is not None or not _is_common_word(inner)
+    return _GENERIC.match(text, end) is not None or not _is_common_word(inner)
 
 
 def _is_said(text: str, start: int) -> bool:
     """Whether a verb of speech stands before the quotation, or before the one that it follows."""
     before = start - 1
     if text[before - 1 : before] in ("”", "’"):
-        before = max(text.rfind("“", 0, before), text.rfind("‘", 0, before))
+        low = max(0, before - LONGEST_QUOTATION - 2)
+        before = max(text.rfind("“", low, before), text.rfind("‘", low, before))
     return before > 0 and text.endswith(_SAID, 0, before)
-
-
-_GENERIC = re.compile("[”’](?:[^\\W\\d的]{0,6}?)" + any_of("generic_heads.txt"))
 
 
 @lru_cache(maxsize=4096)
 def _is_common_word(inner: str) -> bool:
     """Whether a general dictionary has `inner` as one word: then quotation marks hold it at arm's length."""
-    from reportlens.annotate.segmenters import segmenter
-
     return len(inner) <= 4 and len(segmenter()(inner)) == 1
 
 
@@ -160,11 +171,12 @@ def _category(text: str, quotation: Quotation) -> str:
     inner = quotation.inner
     if is_numeral(inner):
         return "numeral-abbreviation"
-    after = text[quotation.end : quotation.end + 8]
-    if _PLUS.fullmatch(inner) or _BRAND.search(inner) or _GENERIC.match(after) and "、" not in inner:
-        return "campaign-brand"
-    if "、" in inner or "，" in inner or _SLOGAN_AFTER.match(after):
+    if "—" in inner:  # a chain of organisations: 党组—党委—党支部
+        return "institution-mechanism"
+    if _SLOGAN_AFTER.match(text, quotation.end) or "、" in inner or "，" in inner:
         return "slogan-principle"
+    if _PLUS.fullmatch(inner) or _BRAND.search(inner) or _GENERIC.match(text, quotation.end):
+        return "campaign-brand"
     return "slogan-principle" if len(inner) == 4 else "campaign-brand"
 
 

@@ -11,7 +11,7 @@ from reportlens.annotate.terms import Span
 from reportlens.lexicon import Lexicon
 
 LONGEST_QUOTATION = 40
-_QUOTATION = re.compile(r"[“‘]([^“”‘’\n]{1,%d})[”’]" % LONGEST_QUOTATION)
+_QUOTATION = re.compile(f"[“‘]([^“”‘’\n]{{1,{LONGEST_QUOTATION}}})[”’]")
 _CLAUSE = re.compile(r"[^，。；：！？\n“”‘’《》〈〉（）【】]*")
 
 
@@ -24,11 +24,14 @@ class Quotation(NamedTuple):
 
 
 class Reading:
-    """One text as the rules see it. Everything is found on first use and once."""
+    """One text as the rules see it. Everything is found on first use and once.
+
+    `spans` are the lexicon's, by start, as `find_spans` gives them.
+    """
 
     def __init__(self, text: str, spans: Sequence[Span], lexicon: Lexicon) -> None:
         self.text = text
-        self.spans = sorted(spans, key=lambda s: (s.start, -s.end))
+        self.spans = spans
         self.lexicon = lexicon
         self.outline = Outline(text)
 

@@ -18,6 +18,7 @@ from reportlens.annotate.terms import Span
 _QUOTES = "“”‘’"
 _CLOSING = ("”", "’")
 _SEPARATORS = re.compile("[、，·—和与及]")
+# How many characters, or spans, are looked through one by one.
 _CELL = 16
 # Heads of organisation forms: named beside every compound that ends in one.
 _HEADS = ("党组织", "党组", "党支部", "党委", "纪委", "纪工委")
@@ -62,18 +63,51 @@ def settle(text: str, spans: Sequence[Span]) -> list[Span]:
             if blocked is None or not _blocked(text, span, blocked):
                 by_range[start, end] = span
     kept: list[Span] = []
-    # The spans kept so far by the stretches of text that they touch. Longer spans come first: only
-    # what stays can oust what is shorter.
-    cells: list[list[Span]] = [[] for _ in range(len(text) // _CELL + 2)]
-    for span in sorted(by_range.values(), key=_longest_first):
-        first, last = span.start // _CELL, (span.end - 1) // _CELL
-        near = cells[first] if first == last else [s for cell in cells[first : last + 1] for s in cell]
-        rivals = [s for s in near if s.start < span.end and span.start < s.end] if near else near
+    cluster: list[Span] = []  # spans each of which overlaps one before it
+    reach = 0
+    for span in sorted(by_range.values(), key=_in_order):
+        if span.start >= reach:
+            kept += _of_cluster(text, cluster)
+            cluster = []
+        cluster.append(span)
+        reach = max(reach, span.end)
+    return kept + _of_cluster(text, cluster)
+
+
+def _of_cluster(text: str, cluster: list[Span]) -> list[Span]:
+    """What stays of spans that overlap. Longer ones come first: only what stays can oust a shorter one."""
+    if len(cluster) < 2:
+        return cluster
+    kept = _Kept(cluster[0].start)
+    for span in sorted(cluster, key=_longest_first):
+        rivals = kept.rivals(span)
         if not rivals or not _loses(text, span, rivals):
-            kept.append(span)
-            for cell in cells[first : last + 1]:
-                cell.append(span)
-    return sorted(kept, key=_in_order)
+            kept.add(span)
+    return sorted(kept.spans, key=_in_order)
+
+
+class _Kept:
+    """The spans kept of a cluster, by the stretches of text that they touch."""
+
+    def __init__(self, start: int) -> None:
+        self.spans: list[Span] = []
+        self._start = start
+        self._cells: dict[int, list[Span]] = {}
+
+    def _stretch(self, span: Span) -> range:
+        return range((span.start - self._start) // _CELL, (span.end - 1 - self._start) // _CELL + 1)
+
+    def add(self, span: Span) -> None:
+        self.spans.append(span)
+        for cell in self._stretch(span):
+            self._cells.setdefault(cell, []).append(span)
+
+    def rivals(self, span: Span) -> list[Span]:
+        if len(self.spans) < _CELL:
+            near = self.spans
+        else:
+            near = [other for cell in self._stretch(span) for other in self._cells.get(cell, ())]
+        return [other for other in near if other.start < span.end and span.start < other.end]
 
 
 def _longest_first(span: Span) -> tuple[int, int]:
@@ -129,7 +163,11 @@ def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
         return True
     if span.category != outer.category:
         return False
-    if span.start > outer.start and text[span.start - 1] in _QUOTES and text[span.end : span.end + 1] in _CLOSING:
+    if (
+        span.start > outer.start
+        and text[span.start - 1] in _QUOTES
+        and text[span.end : span.end + 1] in _CLOSING
+    ):
         return False
     left, right = text[outer.start : span.start], text[span.end : outer.end]
     match span.category:

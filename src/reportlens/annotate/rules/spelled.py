@@ -65,6 +65,6 @@ def _in_openers(reading: Reading) -> Iterator[Span]:
         counted = parts(label)
         if len(counted) != 1 or len(counted[0].stem) < SHORTEST_STEM:
             continue
-        members = in_outline(reading.outline.openers, counted[0].count, counted[0].stem)
+        members = in_outline(reading.outline.openers, counted[0].number, counted[0].stem)
         for name, (_, end) in zip(members.names, members.evidence, strict=True) if members else ():
             yield Span(end - len(name), end, name, "slogan-principle", "pattern")

@@ -21,6 +21,12 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
+def word_set(name: str) -> frozenset[str]:
+    """The words of `data/<name>`, to ask whether one is among them."""
+    return frozenset(words(name))
+
+
+@lru_cache(maxsize=32)
 def any_of(name: str) -> str:
     """A regular expression that matches any word of `data/<name>`, the longest first."""
     return "(?:" + "|".join(re.escape(word) for word in words(name)) + ")"

@@ -29,7 +29,12 @@ def find_titles(reading: Reading) -> list[Span]:
     the same text, is the full title.
     """
     text = reading.text
-    places = [(start, end) for start, end in _pairs(text) if _is_document(text, start, end)]
+    places: list[tuple[int, int]] = []
+    for start, end in _pairs(text):
+        # In an enumeration of titles one document makes documents of those that follow.
+        listed = bool(places) and text[places[-1][1] : start] in ("", "、", "和", "及", "与")
+        if listed or _is_document(text, start, end):
+            places.append((start, end))
     if not places:
         return []
     full = _full_titles(reading.lexicon)
@@ -63,7 +68,7 @@ def _pairs(text: str) -> list[tuple[int, int]]:
 
 def _is_document(text: str, start: int, end: int) -> bool:
     inner = _NOTE.sub("", text[start + 1 : end - 1])
-    if inner.startswith(_ABOUT) or _DOCUMENT.search(inner):
+    if "〈" in inner or inner.startswith(_ABOUT) or _DOCUMENT.search(inner):
         return True
     before = text[max(0, start - 12) : start]
     return not _WORK.search(before) and _USE.search(before) is not None
@@ -99,6 +104,8 @@ def _full_titles(lexicon: Lexicon) -> dict[str, str]:
         for term in lexicon.terms:
             if term.category == "regulation":
                 for surface in term.surfaces:
-                    titles.setdefault(_core(surface if surface[:1] == "《" else f"《{surface}》"), term.canonical)
+                    titles.setdefault(
+                        _core(surface if surface[:1] == "《" else f"《{surface}》"), term.canonical
+                    )
         _known[lexicon] = titles
     return _known[lexicon]

@@ -12,6 +12,7 @@ from reportlens.normalise.damage.forward import Change
 from reportlens.normalise.damage.hypothesis import FIGURE, Hypothesis, Outcome, Piece, pieces, swallowed
 from reportlens.normalise.damage.language import Context, model
 from reportlens.normalise.damage.local import LocalModel
+from reportlens.normalise.damage.lost import BLANKS
 from reportlens.normalise.damage.page import GLOSS, HAN, SYLLABLE, Page
 from reportlens.normalise.damage.search import Search
 
@@ -95,8 +96,8 @@ class _Repair:
         if anchored is None or anchored[0] < position:
             return None
         at, gloss = anchored
-        anchor = gbk.pair(self._text[at])
-        if not anchor:
+        anchor = self._text[at]
+        if not spot.half_width and not gbk.pair(anchor):
             return None
         key = spot.mark, spot.swallows
         search = self._searches.get(key)
@@ -228,6 +229,8 @@ class _Repair:
             return "a figure may have been swallowed"
         if first.eaten and any(_FIGURE_FOLLOWS.match(self._text, p.end) for p in swallowed(first)):
             return "a figure may have been swallowed"
+        if first.eaten in BLANKS:
+            return "whether a line end was swallowed is open"
         return ""
 
     def _trimmed(self, h: Hypothesis, end: int) -> tuple[list[Piece], int, int]:
@@ -250,4 +253,6 @@ class _Repair:
     def _proven(self, spot: _Spot, at: int, h: Hypothesis, end: int) -> bool:
         original = self._text[at] + "".join(p.character for p in pieces(h))
         shown = self._text[at:end]
-        return forward.explains(original.encode("gb18030"), h.changes, shown, spot.mark, spot.swallows)
+        return forward.explains(
+            original.encode("gb18030", "replace"), h.changes, shown, spot.mark, spot.swallows
+        )

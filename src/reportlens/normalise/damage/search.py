@@ -55,20 +55,21 @@ class Search:
         self._astray = re.compile(rf"{re.escape(mark)}{opening}({SYLLABLE})\)")
 
     def run(
-        self, start: int, context: Context, anchor: int, gloss: Change | None, half_width: bool
+        self, start: int, context: Context, anchor: str, gloss: Change | None, half_width: bool
     ) -> Outcome:
-        """Read on from `start`, which follows the character with the code `anchor` (and its gloss).
+        """Read on from `start`, which follows the sound character `anchor` (and its gloss).
 
         `half_width`: the mark at `start` may stand for a full-width sign replaced astray.
         """
+        code = gbk.pair(anchor)
         first = Hypothesis(
             0.0,
             context,
-            2,
+            len(anchor.encode("gb18030", "replace")),
             b"",
             start,
-            0 if gloss else anchor,
-            anchor & 0xFF,
+            0 if gloss else code,
+            code & 0xFF,
             None,
             (gloss,) if gloss else (),
             False,
