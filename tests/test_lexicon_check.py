@@ -27,7 +27,9 @@ def test_our_own_lexicon_is_without_complaint_and_large() -> None:
 def test_a_variant_of_two_terms_is_named_with_both_places(tmp_path: Path) -> None:
     rows = "全面从严治党,slogan-principle,从严治党,,,,\n从严治党,slogan-principle,,,,,\n"
     [line] = check(tmp_path, rows)
-    assert line.startswith("own.csv line 3: '从严治党' is already listed under '全面从严治党' (own.csv line 2)")
+    assert line.startswith(
+        "own.csv line 3: '从严治党' is already listed under '全面从严治党' (own.csv line 2)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,15 @@ def test_years_the_wrong_way_round_and_doubled_variants(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("label", "count"),
-    [("三会一课", 4), ("四抓两整治", 6), ("一网一端五平台", 7), ("12235", 12235), ("双基", 2), ("十四个坚持", 14), ("机关", None)],
+    [
+        ("三会一课", 4),
+        ("四抓两整治", 6),
+        ("一网一端五平台", 7),
+        ("12235", 12235),
+        ("双基", 2),
+        ("十四个坚持", 14),
+        ("机关", None),
+    ],
 )
 def test_member_count(label: str, count: int | None) -> None:
     assert member_count(label) == count

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from reportlens.analysis.vectors import latent, tf_idf
+from reportlens.analysis.vectors import even_tf_idf, latent
 
 # Above so many reports, resamples and silhouettes when choosing are of so many drawn at random.
 SAMPLE = 2_000
@@ -103,7 +103,7 @@ class Deals:
         cells = counts[part][:, used].toarray()
         found = []
         for _ in range(DEALS + 1):
-            weighted = tf_idf(csr_array(cells), weights[used])
+            weighted = even_tf_idf(csr_array(cells), weights[used])
             found.append(latent(weighted[np.flatnonzero(np.diff(weighted.indptr))], seed)[0])
             cells = generator.permuted(cells, axis=0)
         return cls(found[0], tuple(found[1:]))

@@ -24,7 +24,7 @@ from reportlens.analysis.commonness import formula_weights
 from reportlens.analysis.formula import places_of
 from reportlens.analysis.guards import SIGNIFICANT, duplicate_warnings
 from reportlens.analysis.matrix import TermMatrix
-from reportlens.analysis.vectors import latent, one_thread, tf_idf
+from reportlens.analysis.vectors import as_of_one_length, even_tf_idf, latent, one_thread
 from reportlens.errors import AnalysisError
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def clustering(
 ) -> Clustering:
     """Cluster the reports of a matrix into `clusters`, or as many as silhouette and stability suggest.
 
+    Counts are taken as if all reports were of one length, tf = ln(1 + count).
+
     Without `clusters`, 2 to 10 are tried (at most half as many as reports): of those whose stability is
     at least 0.6 the one is taken whose silhouette is furthest above chance, the smaller of equals. `weights` multiplies
     the TF-IDF of each term of `matrix` (0 leaves it out). The vectors are those of the whole corpus when
@@ -111,7 +113,8 @@ def clustering(
     # A term of one report alone makes no two reports alike.
     shared = np.where(m.report_count(np.arange(len(m.reports))) > 1, 1.0, 0.0)
     weights = shared if weights is None else shared * weights
-    weighted = tf_idf(m.counts, weights)
+    even = as_of_one_length(m.counts, m.sizes)
+    weighted = even_tf_idf(even, weights)
     placed = np.flatnonzero(np.diff(weighted.indptr))
     n = len(placed)
     if n < FEWEST_REPORTS:
@@ -128,7 +131,7 @@ def clustering(
         different = len(np.unique(points, axis=0))
         candidates = _candidates(n, different, clusters)
         run: Method = kmeans if method == "kmeans" else ward_clusters
-        deals = Deals.of(csr_array(m.counts[placed]), weights, seed)
+        deals = Deals.of(csr_array(even[placed]), weights, seed)
         tried = [_tried(points, k, run, seed, deals) for k in candidates]
         best = _best(tried)
         chosen, labels = best.k, _numbered(best.labels)

@@ -22,11 +22,29 @@ def tf_idf(counts: csr_array, weights: Floats | None = None, *, sublinear: bool 
     """
     result = csr_array(counts.astype(np.float64))
     result.eliminate_zeros()
+    return _weighted(result, 1 + np.log(result.data) if sublinear else result.data, weights)
+
+
+def even_tf_idf(counts: csr_array, weights: Floats | None = None) -> csr_array:
+    """TF-IDF with tf = ln(1 + count), for counts of `as_of_one_length`."""
+    result = csr_array(counts.astype(np.float64))
+    result.eliminate_zeros()
+    return _weighted(result, np.log1p(result.data), weights)
+
+
+def as_of_one_length(counts: csr_array, sizes: NDArray[np.int64]) -> csr_array:
+    """Counts as if every report were as long as the average: otherwise long reports are alike for length."""
+    result = csr_array(counts.astype(np.float64))
+    scale = sizes.mean() / np.where(sizes > 0, sizes, 1)
+    result.data *= np.repeat(scale, np.diff(result.indptr))
+    return result
+
+
+def _weighted(result: csr_array, tf: Floats, weights: Floats | None) -> csr_array:
     frequency = np.bincount(result.indices, minlength=result.shape[1])
     idf = np.log((1 + result.shape[0]) / (1 + frequency)) + 1
     if weights is not None:
         idf = idf * weights
-    tf = 1 + np.log(result.data) if sublinear else result.data
     result.data = tf * idf[result.indices]
     result.eliminate_zeros()
     length = np.sqrt(np.asarray(result.multiply(result).sum(axis=1)).ravel())

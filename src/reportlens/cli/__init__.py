@@ -1,0 +1,59 @@
+"""The command line: parse, call, print. Results go to standard output, everything else to standard error.
+
+Exit status: 0 done; 1 done, but something that was asked for could not be read; 2 wrong usage or
+nothing readable.
+"""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from reportlens.cli import corpora, texts
+from reportlens.errors import ReportLensError
+
+
+class Program(click.Group):
+    """Turns every error that a user can cause into one line and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ReportLensError as error:
+            click.echo(f"reportlens: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            # The reader of our output has left (| head): no error of anybody.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+        except OSError as error:
+            click.echo(f"reportlens: {error.filename or 'output'}: {error.strerror or error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="reportlens")
+def main() -> None:
+    """Analyse Chinese work reports on Party building.
+
+    SOURCE is a file, a folder or a manifest (a CSV with a column `file`). Wherever CORPUS stands, a
+    folder of files works too.
+    """
+
+
+for command in (
+    texts.annotate,
+    texts.build,
+    corpora.info,
+    corpora.terms,
+    corpora.compare,
+    corpora.cluster,
+    corpora.kwic,
+    corpora.quantities,
+    corpora.discover,
+    corpora.report,
+    texts.explain,
+    texts.lexicon,
+):
+    main.add_command(command)

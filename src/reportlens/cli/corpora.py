@@ -1,0 +1,276 @@
+"""Commands that ask a corpus: info, terms, compare, cluster, kwic, quantities, discover, report."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reportlens.cli.options import (
+    COUNTINGS,
+    GROUPINGS,
+    corpus_argument,
+    lexicon_option,
+    seed_option,
+    table_options,
+    unit_option,
+)
+from reportlens.cli.output import give, opened, own_lexicon, warn
+
+
+@click.command()
+@corpus_argument
+@table_options
+@click.pass_context
+def info(ctx: click.Context, corpus_path: Path, form: str | None, output: Path | None) -> None:
+    """What is in a corpus: its reports, and everything that could not be used."""
+    with opened(ctx, corpus_path) as corpus:
+        reports = corpus.reports()
+        give(reports, form, output)
+        if form in (None, "table") and output is None:
+            problems = corpus.problems()
+            click.echo(
+                f"\n{len(reports)} reports, {reports['n_chars'].sum():,} characters, "
+                f"{reports['n_tokens'].sum():,} tokens, {reports['n_repairs'].sum():,} repairs, "
+                f"{len(problems)} problems"
+            )
+            if len(problems):
+                give(problems, "table", None)
+
+
+@click.command()
+@corpus_argument
+@click.option("--by", type=click.Choice(GROUPINGS), help="Count by group (default: list every hit).")
+@click.option(
+    "--counting",
+    type=click.Choice(COUNTINGS),
+    help="Outermost hits (the default of --by); all (the default of the list); or leftmost-longest.",
+)
+@table_options
+@click.pass_context
+def terms(
+    ctx: click.Context,
+    corpus_path: Path,
+    by: str | None,
+    counting: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """How often each term stands in each group of reports, or every hit."""
+    with opened(ctx, corpus_path) as corpus:
+        if by is None:
+            give(corpus.hits(counting or "inclusive"), form, output)
+            return
+        from reportlens.analysis import frequencies
+
+        give(frequencies(corpus, by=by, counting=counting or "longest"), form, output)
+
+
+@click.command()
+@corpus_argument
+@click.option(
+    "--by", type=click.Choice(GROUPINGS), default="level", show_default=True, help="What groups the reports."
+)
+@click.option("--target", help="The group in question, e.g. county.")
+@click.option("--reference", help="The group it is compared with, e.g. city (neither: all groups).")
+@unit_option
+@click.option("--counting", type=click.Choice(COUNTINGS), default="longest", show_default=True)
+@click.option(
+    "--permutations",
+    type=click.IntRange(0, 1_000_000),
+    default=9_999,
+    show_default=True,
+    help="Draws of the test in which whole reports change groups; 0 for none.",
+)
+@seed_option
+@click.option("--strata", type=click.Choice(("year", "province")), help="Compare reports of the same year or province only.")  # fmt: skip
+@table_options
+@click.pass_context
+def compare(
+    ctx: click.Context,
+    corpus_path: Path,
+    by: str,
+    target: str | None,
+    reference: str | None,
+    unit: str,
+    counting: str,
+    permutations: int,
+    seed: int,
+    strata: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Which terms set one group of reports apart from another, or all groups from each other (keyness)."""
+    from reportlens.analysis import compare as compare_two
+    from reportlens.analysis import compare_groups
+
+    if (target is None) != (reference is None):
+        raise click.UsageError(
+            "--target and --reference belong together: give both, or neither for all groups."
+        )
+    how: dict[str, Any] = {
+        "by": by, "unit": unit, "counting": counting, "permutations": permutations, "seed": seed, "strata": strata,
+    }  # fmt: skip
+    with opened(ctx, corpus_path) as corpus:
+        if target is None or reference is None:
+            groups = compare_groups(corpus, **how)
+            table, warnings = groups.table, groups.warnings
+        else:
+            two = compare_two(corpus, target=target, reference=reference, **how)
+            table, warnings = two.table, two.warnings
+        warn(warnings)
+        give(table, form, output)
+
+
+@click.command()
+@corpus_argument
+@click.option("--clusters", metavar="K", type=click.IntRange(2), help="How many (default: as many as the reports suggest).")  # fmt: skip
+@unit_option
+@click.option("--counting", type=click.Choice(COUNTINGS), default="longest", show_default=True)
+@click.option("--method", type=click.Choice(("kmeans", "agglomerative")), default="kmeans", show_default=True, help="KMeans, or Ward's tree.")  # fmt: skip
+@click.option("--formula", type=click.Choice(("keep", "weigh", "remove")), default="keep", show_default=True, help="Terms that most places use: keep them, let terms count the less the more places use them, or leave out those of half of the places.")  # fmt: skip
+@seed_option
+@table_options
+@click.pass_context
+def cluster(
+    ctx: click.Context,
+    corpus_path: Path,
+    clusters: int | None,
+    unit: str,
+    counting: str,
+    method: str,
+    formula: str,
+    seed: int,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Which reports are alike: clusters with their distinctive terms, and how far to believe them."""
+    from reportlens.analysis import cluster as cluster_reports
+
+    with opened(ctx, corpus_path) as corpus:
+        result = cluster_reports(
+            corpus, clusters=clusters, unit=unit, counting=counting, method=method, formula=formula, seed=seed
+        )
+        warn(result.warnings)
+        give(result.table, form, output)
+        click.echo(
+            f"reportlens: {result.clusters} clusters, mean silhouette {result.silhouette:.2f} "
+            f"(by chance {result.silhouette_chance:.2f}, p = {result.silhouette_p:.3f}), stability "
+            f"{result.stability:.2f} with a fifth of the reports left out, {result.reordering:.2f} in other orders.",
+            err=True,
+        )
+
+
+@click.command()
+@corpus_argument
+@click.argument("term")
+@click.option(
+    "--width",
+    type=click.IntRange(0, 1000),
+    default=24,
+    show_default=True,
+    help="Characters shown on each side.",
+)
+@table_options
+@click.pass_context
+def kwic(
+    ctx: click.Context, corpus_path: Path, term: str, width: int, form: str | None, output: Path | None
+) -> None:
+    """Every occurrence of TERM with what stands around it and its place in the source."""
+    from reportlens.analysis import concordance
+
+    with opened(ctx, corpus_path) as corpus:
+        result = concordance(corpus, term, width=width)
+        if result.table.empty:
+            click.echo(f"reportlens: '{term}' stands in none of the reports.", err=True)
+        give(result.table, form, output)
+
+
+@click.command()
+@corpus_argument
+@click.option("--subject", help="Only what is counted under a name that contains this (党员, 支部 …).")
+@click.option("--unit", help="Only this unit (名, 次, 万元 …).")
+@click.option(
+    "--by", type=click.Choice(("place", "year")), help="Comparable figures side by side, as they stand."
+)
+@table_options
+@click.pass_context
+def quantities(
+    ctx: click.Context,
+    corpus_path: Path,
+    subject: str | None,
+    unit: str | None,
+    by: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """The ledger: every figure with what it counts, its bound, its unit and its sentence. Nothing is summed."""
+    from reportlens.analysis.ledger import ledger
+
+    with opened(ctx, corpus_path) as corpus:
+        result = ledger(corpus, subject=subject, unit=unit)
+        give(result.side_by_side(by) if by else result.table, form, output)
+
+
+@click.command()
+@corpus_argument
+@click.option("--least", type=click.IntRange(2), help="How often a string without quotation marks must stand (default: 3, more in large corpora).")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help="How many candidates.")
+@lexicon_option
+@table_options
+@click.pass_context
+def discover(
+    ctx: click.Context,
+    corpus_path: Path,
+    least: int | None,
+    limit: int,
+    lexicon_files: tuple[Path, ...],
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Strings that behave like terms and are in no lexicon. Review the CSV, then use it with --lexicon."""
+    from reportlens.analysis import discover as discover_terms
+
+    own = own_lexicon(lexicon_files)
+    with opened(ctx, corpus_path, own) as corpus:
+        give(discover_terms(corpus, least=least, limit=limit, lexicon=own).table, form, output)
+
+
+@click.command()
+@corpus_argument
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to write to."
+)
+@click.option(
+    "--lang", type=click.Choice(("zh", "en")), default="zh", show_default=True, help="Language of the page."
+)
+@lexicon_option
+@click.pass_context
+def report(
+    ctx: click.Context, corpus_path: Path, output: Path, lang: str, lexicon_files: tuple[Path, ...]
+) -> None:
+    """Everything at once: report.html, figures/ and tables/ in one folder."""
+    from reportlens.analysis import compare as compare_groups
+    from reportlens.present.page import write_report
+
+    with opened(ctx, corpus_path, own_lexicon(lexicon_files)) as corpus:
+        files = write_report(corpus, output, lang=lang)
+        levels = set(corpus.groups("level"))
+        if {"county", "city"} <= levels:
+            result = compare_groups(corpus, by="level", target="county", reference="city")
+            click.echo(
+                f"county ({result.reports_target} reports, {result.tokens_target} tokens) against "
+                f"city ({result.reports_reference} reports, {result.tokens_reference} tokens), largest G² first:"
+            )
+            columns = [
+                "term",
+                "n_target",
+                "n_reference",
+                "reports_target",
+                "reports_reference",
+                "log_ratio",
+                "g2",
+            ]
+            give(result.table[columns].head(15), "table", None)
+        else:
+            click.echo("no comparison: there is not at least one county and one city report.", err=True)
+        click.echo(files.html)

@@ -1,0 +1,48 @@
+"""What several commands share: arguments and options."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FORMATS = ("table", "csv", "json", "parquet", "xlsx")
+# Known here too, so that --help need not load the tables behind them (a test compares).
+GROUPINGS = ("level", "province", "city", "county", "place", "year")
+COUNTINGS = ("longest", "inclusive", "exclusive")
+UNITS = ("terms", "words", "categories", "themes")
+
+
+def table_options(command: Command) -> Command:
+    """--format and -o, for commands that give a table."""
+    command = click.option(
+        "-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal."
+    )(command)
+    return click.option("--format", "form", type=click.Choice(FORMATS), default=None, help="Default: table, or by the file's suffix.")(command)  # fmt: skip
+
+
+def corpus_argument(command: Command) -> Command:
+    return click.argument("corpus_path", metavar="CORPUS", type=click.Path(path_type=Path))(command)
+
+
+def lexicon_option(command: Command) -> Command:
+    return click.option(
+        "--lexicon",
+        "lexicon_files",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A CSV of your own terms beside ours (column `canonical`; see lexicons/). Repeatable.",
+    )(command)
+
+
+def unit_option(command: Command) -> Command:
+    return click.option(
+        "--unit", type=click.Choice(UNITS), default="terms", show_default=True, help="What is counted."
+    )(command)
+
+
+def seed_option(command: Command) -> Command:
+    return click.option(
+        "--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed, the same result."
+    )(command)

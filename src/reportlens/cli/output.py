@@ -1,0 +1,100 @@
+"""What several commands do: open a corpus, give a table, say what could not be used."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportlens.cli.options import FORMATS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reportlens.corpus import Corpus
+    from reportlens.lexicon import Lexicon
+    from reportlens.reading.sources import Problem
+
+
+def warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        click.echo(f"reportlens: warning: {warning}", err=True)
+
+
+def own_lexicon(files: Iterable[Path]) -> "Lexicon | None":
+    """Ours and the user's own terms, or None for ours alone; the user's come first."""
+    own = list(files)
+    if not own:
+        return None
+    from reportlens.lexicon import Lexicon, default_lexicon, load_terms
+
+    return Lexicon([*load_terms(own), *default_lexicon().terms])
+
+
+@contextmanager
+def opened(ctx: click.Context, path: Path, lexicon: "Lexicon | None" = None) -> "Iterator[Corpus]":
+    from reportlens.corpus import Corpus
+
+    with Corpus.opened(path, lexicon=lexicon, progress=True) as corpus:
+        yield corpus
+        problems = corpus.problems_met
+    finish(ctx, problems)
+
+
+def give(table: "pd.DataFrame", form: str | None, output: Path | None) -> None:
+    from reportlens.present.export import write_table
+
+    if form is None:
+        suffix = output.suffix.lower().removeprefix(".") if output else ""
+        form = suffix if suffix in FORMATS else "csv" if output else "table"
+    if form in ("parquet", "xlsx") and output is None:
+        raise click.UsageError(f"--format {form} needs -o FILE.")
+    given = write_table(table, form, output)
+    if given is not None:
+        click.echo(given)
+
+
+def write_lines(lines: Iterable[str], output: Path | None) -> int:
+    """Write as they come; a file appears whole or not at all."""
+    count = 0
+    if output is None:
+        for line in lines:
+            sys.stdout.write(line)
+            count += 1
+        sys.stdout.flush()
+        return count
+    temporary = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            for line in lines:
+                file.write(line)
+                count += 1
+        if count:
+            temporary.replace(output)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return count
+
+
+def finish(ctx: click.Context, problems: "Iterable[Problem]", *, nothing: bool = False) -> None:
+    """Say what could not be used, then end with the right status."""
+    lost = False
+    left_out = []
+    for problem in problems:
+        lost |= problem.lost
+        if problem.stage == "selecting":
+            left_out.append(Path(problem.path).name)
+        else:
+            warning = "" if problem.lost else "warning: "
+            click.echo(f"reportlens: {warning}{problem.path}: {problem.reason}", err=True)
+    if left_out:
+        names = ", ".join(left_out[:5]) + (", …" if len(left_out) > 5 else "")
+        click.echo(f"reportlens: {len(left_out)} other files left out: {names}", err=True)
+    if nothing:
+        click.echo("reportlens: nothing readable: there is no report in the sources.", err=True)
+        ctx.exit(2)
+    if lost:
+        ctx.exit(1)

@@ -1,0 +1,148 @@
+"""Commands on texts and lexicons: annotate, build, explain, lexicon."""
+
+import json
+from pathlib import Path
+
+import click
+
+from reportlens.cli.options import lexicon_option, table_options
+from reportlens.cli.output import finish, give, own_lexicon, write_lines
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file (JSON Lines).")
+@click.option("--tokens", is_flag=True, help="Give the tokens as [start, end] pairs too.")
+@lexicon_option
+@click.pass_context
+def annotate(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    output: Path | None,
+    tokens: bool,
+    lexicon_files: tuple[Path, ...],
+) -> None:
+    """Clean reports and mark what stands in them: one JSON object a report, one a line."""
+    from reportlens.annotate.sources import annotate_sources
+    from reportlens.reading.sources import find_sources
+
+    found = find_sources(sources)
+    problems = list(found.problems)
+    results = annotate_sources(found, own_lexicon(lexicon_files), problems)
+    lines = (json.dumps(a.to_json(tokens=tokens), ensure_ascii=False) + "\n" for a in results)
+    written = write_lines(lines, output)
+    finish(ctx, problems, nothing=written == 0)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="The folder of the corpus.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes (default: as many as the work is worth).")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to use instead of processes.")
+@lexicon_option
+@click.pass_context
+def build(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    to: Path,
+    jobs: int | None,
+    scheduler: str | None,
+    lexicon_files: tuple[Path, ...],
+) -> None:
+    """Annotate reports into a corpus on disk. Reports that have not changed are not annotated again."""
+    from reportlens.corpus import build as build_corpus
+    from reportlens.reading.sources import find_sources
+
+    built = build_corpus(
+        find_sources(sources),
+        to,
+        lexicon=own_lexicon(lexicon_files),
+        jobs=jobs,
+        scheduler=scheduler,
+        progress=True,
+    )
+    click.echo(f"{to}: {built.annotated} reports annotated, {built.kept} unchanged")
+    finish(ctx, built.problems)
+
+
+@click.command()
+@click.argument("file")
+@click.option("--all", "everything", is_flag=True, help="Show every change, not the first 20 of a step.")
+@table_options
+@click.pass_context
+def explain(ctx: click.Context, file: str, everything: bool, form: str | None, output: Path | None) -> None:
+    """What was cleaned in FILE, step by step, with reasons, before and after."""
+    from reportlens.normalise import normalise_report
+    from reportlens.present.explanation import explain as explained
+    from reportlens.reading.sources import find_sources, read_reports
+
+    if Path(file).is_dir():
+        raise click.UsageError(f"{file} is a folder. Name one file.")
+    found = find_sources([file])
+    problems = list(found.problems)
+    for source in found.sources:
+        reports, empty = read_reports(source)
+        problems += empty
+        for report in reports:
+            normalised = normalise_report(report)
+            if form in (None, "table") and output is None:
+                click.echo(f"{report.report_id}: {report.path} ({report.encoding}, sha256 {report.sha256})")
+                for line in explained(normalised, limit=len(report.raw) if everything else 20):
+                    click.echo(line)
+            else:
+                import pandas as pd
+
+                give(pd.DataFrame(normalised.repairs), form, output)
+    finish(ctx, problems, nothing=not found.sources)
+
+
+@click.group()
+def lexicon() -> None:
+    """Look at the terms that are looked for, or check a lexicon of your own."""
+
+
+@lexicon.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_context
+def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
+    """Name every row that collides or does not add up, in FILES or in our own lexicon."""
+    from reportlens.lexicon import complaints, default_lexicon, load_terms
+
+    terms = load_terms(files) if files else default_lexicon().terms
+    found = list(complaints(terms))
+    for complaint in found:
+        click.echo(complaint)
+    click.echo(f"{len(terms)} terms, {len(found)} complaints", err=True)
+    if found:
+        ctx.exit(1)
+
+
+@lexicon.command()
+@click.argument("name", required=False)
+@lexicon_option
+@table_options
+def show(name: str | None, lexicon_files: tuple[Path, ...], form: str | None, output: Path | None) -> None:
+    """Show the term called NAME, all terms of the category NAME, or all terms."""
+    import pandas as pd
+
+    from reportlens.lexicon import default_lexicon
+
+    terms = (own_lexicon(lexicon_files) or default_lexicon()).terms
+    chosen = [t for t in terms if name is None or name == t.category or name in t.surfaces]
+    if not chosen:
+        raise click.UsageError(f"there is no term and no category '{name}' in the lexicon.")
+    rows = [
+        {
+            "canonical": t.canonical,
+            "category": t.category,
+            "variants": "|".join(t.variants),
+            "members": "|".join(t.members),
+            "since": t.since,
+            "until": t.until,
+            "source": t.source,
+            "theme": t.theme,
+            "where": t.where,
+        }
+        for t in chosen
+    ]
+    give(pd.DataFrame(rows).astype({"since": "Int64", "until": "Int64"}), form, output)
