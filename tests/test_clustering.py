@@ -29,8 +29,8 @@ LOWER = [
 @pytest.mark.parametrize(
     ("groups", "mean"),
     [
-        (["BEL BRA EGY FRA IND ISR USA ZAI", "CHI CUB USS YUG"], 0.28),
-        (["BEL FRA ISR USA", "BRA EGY IND ZAI", "CHI CUB USS YUG"], 0.33),
+        (["BEL BRA EGY FRA ISR USA ZAI", "CHI CUB IND USS YUG"], 0.28),
+        (["BEL EGY FRA ISR USA", "BRA IND ZAI", "CHI CUB USS YUG"], 0.33),
     ],
 )
 def test_silhouettes_of_rousseeuw(groups: list[str], mean: float) -> None:
@@ -58,9 +58,9 @@ def test_planted_clusters_are_found() -> None:
 
 
 def test_no_clusters_are_found_where_there_are_none() -> None:
-    result = clustering(homogeneous(2), seed=1)
-    assert result.silhouette_p > 0.05
-    assert any("dealt out by chance" in warning for warning in result.warnings)
+    results = [clustering(homogeneous(seed), seed=seed) for seed in range(4)]
+    assert sum(result.silhouette_p > 0.05 for result in results) >= 3
+    assert sum("dealt out by chance" in "".join(result.warnings) for result in results) >= 3
 
 
 def test_the_result_is_the_same_to_the_bit_for_any_order() -> None:
@@ -160,7 +160,7 @@ def test_labels_are_terms() -> None:
 
 
 def test_planted_topics_are_found_and_stable() -> None:
-    m, group, own = planted_clusters(3)
+    m, _, own = planted_clusters(3)
     result = topics(m, 4, seed=1)
     found = [set(result.terms.loc[result.terms["topic"] == k, "term"]) for k in range(1, 5)]
     for terms in own:

@@ -13,6 +13,7 @@ from reportlens.analysis.cluster_stability import (
     Floats,
     Labels,
     Method,
+    chance_p,
     kmeans,
     reordered,
     resampled,
@@ -37,7 +38,7 @@ ENOUGH_REPORTS = 12
 MOST_CLUSTERS = 10
 # All pairs of reports are compared up to here, for a tree.
 MOST_FOR_A_TREE = 5_000
-_FEW_DEALS, _FEW_RESAMPLES = 10, 10  # while choosing
+_FEW_RESAMPLES = 10  # while choosing
 STABLE = 0.6  # Hennig (2007): below, a cluster dissolves
 STRUCTURE = 0.25  # Kaufman & Rousseeuw (1990): below, no substantial structure
 
@@ -57,7 +58,7 @@ class Clustering:
     mean adjusted Rand index of clusterings of the same reports in other orders and with other starts.
     `silhouette` is measured in the few dimensions that are clustered, where it is larger than among all
     terms; `silhouette_chance` is what the same procedure gives on average when every term is dealt out
-    to the reports anew, `silhouette_p` the share of 39 such deals (and the result) that give as much.
+    to the reports anew, `silhouette_p` the share of 19 such deals (and the result) that give as much.
     `linkage` is Ward's tree in SciPy's form over `linkage_reports`, None above 5,000 reports.
     `variation` is the share of the variation that the dimensions keep.
     """
@@ -138,7 +139,7 @@ def clustering(
         own = silhouettes(points, labels)
         jaccard, rand = resampled(points, labels, run, seed, resamples)
         other_orders = reordered(points, labels, run, seed)
-        chance, p = deals.chance(chosen, run, seed)
+        p = chance_p(np.array([t.means for t in tried]))
         tree = ward_tree(points) if n <= MOST_FOR_A_TREE else None
     terms = distinctive_terms(m.part(placed), labels)
     names = {c: label(terms.loc[terms["cluster"] == c, "term"].tolist(), c) for c in range(1, chosen + 1)}
@@ -161,7 +162,7 @@ def clustering(
     )
     mean = float(own.mean())
     return Clustering(
-        table, terms, selection, method, chosen, mean, chance, p, rand, other_orders, variation, tree,
+        table, terms, selection, method, chosen, mean, best.chance, p, rand, other_orders, variation, tree,
         tuple(m.reports[k] for k in placed), m.unit, m.counting, seed,
         tuple(_warnings(m, n, mean, p, rand, other_orders, clusters is None) + duplicate_warnings(m)),
     )  # fmt: skip
@@ -191,17 +192,24 @@ def _numbered(labels: Labels) -> Labels:
 
 def _tried(points: Floats, k: int, run: Method, seed: int, deals: "Deals") -> "_Tried":
     labels = run(points, k, seed)
-    real, chance = deals.silhouettes(k, run, seed, _FEW_DEALS)
+    means = deals.silhouettes(k, run, seed)
     stability = resampled(points, labels, run, seed, _FEW_RESAMPLES)[1]
-    return _Tried(k, labels, real, float(np.mean(chance)), stability)
+    return _Tried(k, labels, means, stability)
 
 
 class _Tried(NamedTuple):
     k: int
     labels: Labels
-    silhouette: float
-    chance: float
+    means: Floats
     stability: float
+
+    @property
+    def silhouette(self) -> float:
+        return float(self.means[0])
+
+    @property
+    def chance(self) -> float:
+        return float(self.means[1:].mean())
 
 
 def _best(tried: list[_Tried]) -> _Tried:

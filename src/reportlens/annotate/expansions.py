@@ -26,7 +26,9 @@ MOST_PLACES = 6
 MANY = 4
 # What may stand between an abbreviation and members that touch it: marks, and a general word.
 FARTHEST = 12
-_GAP = re.compile("[“”‘’，：]*(?:\\w{0,4}(?:活动|工作|机制|制度|建设|工程|行动|服务|工作法|要求))?[“”‘’，：]*")
+_GAP = re.compile(
+    "[“”‘’，：]*(?:\\w{0,4}(?:活动|工作|机制|制度|建设|工程|行动|服务|工作法|要求))?[“”‘’，：]*"
+)
 
 
 def find_expansions(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Expansion]:

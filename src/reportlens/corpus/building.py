@@ -215,7 +215,9 @@ def _bar(results: Iterable[tuple[str, Built]], total: int, progress: bool) -> It
     from tqdm import tqdm
 
     # disable=None: no bar where standard error is no terminal.
-    bar: Iterable[tuple[str, Built]] = tqdm(results, total=total, unit="shard", desc="annotate", disable=None if progress else True)
+    bar: Iterable[tuple[str, Built]] = tqdm(
+        results, total=total, unit="shard", desc="annotate", disable=None if progress else True
+    )
     return bar
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reportlens.annotate.rules.edges import is_word_edge
 from reportlens.annotate.rules.numerals import is_numeral, parts
 from reportlens.annotate.rules.reading import Reading
-from reportlens.annotate.rules.tables import any_of, word_set, words
+from reportlens.annotate.rules.tables import word_set, words
 from reportlens.annotate.terms import Span
 
 MOST_MEMBERS = 12
@@ -20,8 +20,7 @@ MOST_MEMBERS = 12
 NEAR = 160
 # By the number: where an abbreviation stands, the abbreviation, and what it counts.
 Counted = dict[int, list[tuple[int, str, str]]]
-_CLEAN_END = re.compile("$|的|等|相结合|“|”")
-_CLEAN_START = re.compile(f"(?:^|的|了|{any_of('slogan_openers.txt')})$")
+_CLEAN_END = ("的", "等", "相结合", "“", "”")
 _CYCLE = re.compile(
     "(?:每?[日周旬月季年]|每?半年)[^\\W\\d]{2,4}(?:、(?:每?[日周旬月季年]|每?半年)[^\\W\\d]{2,4}){2,}"
 )
@@ -85,7 +84,7 @@ def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
     members = [items[0][-size:], *items[1:-1], items[-1][:size]]
     if len(members[0]) != size or len(members[-1]) != size or len(set(members)) < len(members):
         return None
-    if not _CLEAN_END.match(items[-1][size:]):
+    if len(items[-1]) > size and not items[-1].startswith(_CLEAN_END, size):
         return None
     near = (c for c in counted.get(len(items), ()) if abs(c[0] - offset) < NEAR)
     label = next((label for _, label, stem in near if _all_hold(members, stem)), "")
@@ -101,11 +100,16 @@ def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
 def _pair(first: str, second: str) -> Run | None:
     """Two members: both edges must be clean, and they share a character."""
     telling = words("pair_characters.txt")[0]
+    if not any(character in first and character in second for character in telling):
+        return None
+    openers = words("slogan_openers.txt")
     for size in range(min(len(first), len(second), 9), 3, -1):
-        if not (_CLEAN_START.search(first[:-size]) and _CLEAN_END.match(second[size:])):
+        start = len(first) - size
+        if start and not first.endswith(openers, 0, start):
             continue
-        if _share([first[-size:], second[:size]], telling):
-            start = len(first) - size
+        if len(second) > size and not second.startswith(_CLEAN_END, size):
+            continue
+        if _share([first[start:], second[:size]], telling):
             return Run(start, start + 2 * size + 1)
     return None
 

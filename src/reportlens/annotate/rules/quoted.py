@@ -6,7 +6,6 @@ it (“四强”堡垒); with a generic head (活动, 品牌) only the quoted wo
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -19,7 +18,7 @@ from reportlens.annotate.terms import Span
 # A quotation of fewer characters is a term with a head or a numeral only; a longer one without marks
 # inside is quoted speech.
 SHORTEST, LONGEST_PLAIN = 3, 14
-# Up to so many names are counted one by one before an automaton is built for them.
+# Up to so many names are sought one by one; for more an automaton is quicker.
 FEW = 100
 _SENTENCE = re.compile(
     "[。！？；：]|什么|怎么|为何|为什么|谁|我们|他们|你们|[了吗呢吧]$|^[的了]|不是|就是|如果|因为|所以"
@@ -35,7 +34,6 @@ _SLOGAN_AFTER = re.compile(
     "[”’]的?(?:理念|原则|思维|意识|要求|导向|精神|目标|方针|思路|定位|标准|宗旨|氛围|格局|相结合)"
 )
 _GENERIC = re.compile("[”’](?:[^\\W\\d的]{0,6}?)" + any_of("generic_heads.txt"))
-_BRAND = re.compile(any_of("brand_heads.txt") + "$")
 
 
 _ALONE = frozenset(("", *"，。、；：“”‘’的和与）\n"))
@@ -101,17 +99,19 @@ def _is_part(reading: Reading, quotation: Quotation) -> bool:
 def _again(reading: Reading, brands: dict[str, str]) -> Iterator[Span]:
     """Names that a text introduces in quotation marks, where they stand without them."""
     text = reading.text
-    if len(brands) <= FEW:  # quicker than an automaton, and most often none is left
-        quoted = Counter(q.inner for q in reading.quotations)
-        brands = {name: kind for name, kind in brands.items() if text.count(name) > quoted[name]}
-    if not brands:
-        return
-    from ahocorasick_rs import AhoCorasick, MatchKind
+    if len(brands) > FEW:
+        from ahocorasick_rs import AhoCorasick
 
-    names = list(brands)
-    automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
-    for pattern, start, end in automaton.find_matches_as_indexes(text):
-        yield Span(start, end, names[pattern], brands[names[pattern]], "pattern")
+        names = list(brands)
+        for index, start, end in AhoCorasick(names).find_matches_as_indexes(text):
+            yield Span(start, end, names[index], brands[names[index]], "pattern")
+        return
+    for name, category in brands.items():
+        place = text.find(name)
+        while place >= 0:
+            end = place + len(name)
+            yield Span(place, end, name, category, "pattern")
+            place = text.find(name, end)
 
 
 def _naming_head(reading: Reading, quotation: Quotation) -> int | None:
@@ -175,7 +175,11 @@ def _category(text: str, quotation: Quotation) -> str:
         return "institution-mechanism"
     if _SLOGAN_AFTER.match(text, quotation.end) or "、" in inner or "，" in inner:
         return "slogan-principle"
-    if _PLUS.fullmatch(inner) or _BRAND.search(inner) or _GENERIC.match(text, quotation.end):
+    if (
+        _PLUS.fullmatch(inner)
+        or inner.endswith(words("brand_heads.txt"))
+        or _GENERIC.match(text, quotation.end)
+    ):
         return "campaign-brand"
     return "slogan-principle" if len(inner) == 4 else "campaign-brand"
 

@@ -19,7 +19,7 @@ _QUOTES = "“”‘’"
 _CLOSING = ("”", "’")
 _SEPARATORS = re.compile("[、，·—和与及]")
 # How many characters, or spans, are looked through one by one.
-_CELL = 16
+_FEW = 16
 # Heads of organisation forms: named beside every compound that ends in one.
 _HEADS = ("党组织", "党组", "党支部", "党委", "纪委", "纪工委")
 # With so much left beside it, a mechanism in another stands as a word of its own.
@@ -78,36 +78,24 @@ def _of_cluster(text: str, cluster: list[Span]) -> list[Span]:
     """What stays of spans that overlap. Longer ones come first: only what stays can oust a shorter one."""
     if len(cluster) < 2:
         return cluster
-    kept = _Kept(cluster[0].start)
+    kept: list[Span] = []
+    # The spans kept, by the stretches of text that they touch, or all in one stretch.
+    width = _FEW if len(cluster) > _FEW else len(text)
+    cells: dict[int, list[Span]] = {}
     for span in sorted(cluster, key=_longest_first):
-        rivals = kept.rivals(span)
+        stretch = range(span.start // width, (span.end - 1) // width + 1)
+        rivals = [
+            other
+            for cell in stretch
+            for other in cells.get(cell, ())
+            if other.start < span.end and span.start < other.end
+        ]
         if not rivals or not _loses(text, span, rivals):
-            kept.add(span)
-    return sorted(kept.spans, key=_in_order)
-
-
-class _Kept:
-    """The spans kept of a cluster, by the stretches of text that they touch."""
-
-    def __init__(self, start: int) -> None:
-        self.spans: list[Span] = []
-        self._start = start
-        self._cells: dict[int, list[Span]] = {}
-
-    def _stretch(self, span: Span) -> range:
-        return range((span.start - self._start) // _CELL, (span.end - 1 - self._start) // _CELL + 1)
-
-    def add(self, span: Span) -> None:
-        self.spans.append(span)
-        for cell in self._stretch(span):
-            self._cells.setdefault(cell, []).append(span)
-
-    def rivals(self, span: Span) -> list[Span]:
-        if len(self.spans) < _CELL:
-            near = self.spans
-        else:
-            near = [other for cell in self._stretch(span) for other in self._cells.get(cell, ())]
-        return [other for other in near if other.start < span.end and span.start < other.end]
+            kept.append(span)
+            for cell in stretch:
+                cells.setdefault(cell, []).append(span)
+    kept.sort(key=_in_order)
+    return kept
 
 
 def _longest_first(span: Span) -> tuple[int, int]:
