@@ -12,6 +12,7 @@ from reportlens.analysis.vectors import even_tf_idf, latent
 # Above so many reports, resamples and silhouettes when choosing are of so many drawn at random.
 SAMPLE = 2_000
 CHANCE_REPORTS = 500
+_MANY_STARTS = 1_000  # among more points, starts matter less and cost more
 DEALS = 19  # so that p can be 0.05
 
 Floats = NDArray[np.float64]
@@ -23,7 +24,7 @@ Method = Callable[[Floats, int, int], Labels]
 def kmeans(points: Floats, k: int, seed: int) -> Labels:
     from sklearn.cluster import KMeans
 
-    starts = 10 if len(points) <= SAMPLE else 3
+    starts = 10 if len(points) <= _MANY_STARTS else 3
     return np.asarray(KMeans(k, n_init=starts, random_state=seed).fit_predict(points), dtype=np.int64)
 
 
@@ -100,12 +101,15 @@ class Deals:
         generator = np.random.default_rng([seed, 6])
         part = np.sort(generator.permutation(counts.shape[0])[:CHANCE_REPORTS])
         used = np.flatnonzero(weights)
-        cells = counts[part][:, used].toarray()
+        # Terms in rows, so that dealing one out is dealing out neighbours in memory.
+        cells = counts[part][:, used].toarray().T
+        standing = cells.any(axis=1)
+        cells, own = np.ascontiguousarray(cells[standing]), weights[used][standing]
         found = []
         for _ in range(DEALS + 1):
-            weighted = even_tf_idf(csr_array(cells), weights[used])
+            weighted = even_tf_idf(csr_array(csr_array(cells).T.tocsr()), own)
             found.append(latent(weighted[np.flatnonzero(np.diff(weighted.indptr))], seed)[0])
-            cells = generator.permuted(cells, axis=0)
+            cells = generator.permuted(cells, axis=1)
         return cls(found[0], tuple(found[1:]))
 
     def silhouettes(self, k: int, run: Method, seed: int) -> Floats:

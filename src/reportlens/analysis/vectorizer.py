@@ -1,5 +1,6 @@
 """A scikit-learn estimator: texts, files or a corpus to a matrix of terms."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,11 @@ from sklearn.utils.validation import check_is_fitted
 
 from reportlens.analysis.matrix import TermMatrix
 from reportlens.corpus import COUNTINGS, Corpus
-from reportlens.errors import AnalysisError
+from reportlens.errors import AnalysisError, SourceError
 
 if TYPE_CHECKING:
     from reportlens.lexicon import Lexicon
+    from reportlens.report import Report
 
 WEIGHTINGS = ("tfidf", "count", "binary")
 
@@ -24,7 +26,7 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
     """Reports to a sparse matrix of shape (reports, terms).
 
     What it takes is a `Corpus`, or an iterable of texts (`str`), files (`pathlib.Path`) or both; with
-    `input="path"` strings are paths too. Texts are cleaned as any report is.
+    `input="path"` strings are paths too. Texts are cleaned and annotated as any report is.
 
     `unit` is terms or words, `counting` one of `COUNTINGS`. Terms that fewer than `min_df` or more than
     `max_df` of the reports use are left out (a float is a share, an int a number). `weighting` is
@@ -132,10 +134,11 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
             return _of_matrix(TermMatrix.of(X, unit=self.unit, counting=self.counting))
         if isinstance(X, str | Path) or not isinstance(X, Iterable):
             raise ValueError("Iterable over texts or paths expected, or a Corpus; a single one was received.")
-        return [self._count(self._text(item)) for item in X]
+        return [self._count(self._report(item)) for item in X]
 
-    def _text(self, item: Any) -> tuple[str, bool]:
-        """The raw text of one item, and whether it is the source of a web page."""
+    def _report(self, item: Any) -> "Report":
+        from reportlens.report import Report
+
         if isinstance(item, Path) or (self.input == "path" and isinstance(item, str)):
             from reportlens.reading.sources import find_sources, read_reports
 
@@ -144,33 +147,31 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
             ]
             if len(reports) != 1:
                 raise AnalysisError(f"{item}: holds {len(reports)} reports; one a path is needed.")
-            return reports[0].raw, reports[0].html
+            return reports[0]
         if not isinstance(item, str):
             raise ValueError(f"a text or a path expected, not {type(item).__name__}.")
-        return item, False
+        return Report("text", "", "", item)
 
-    def _count(self, read: tuple[str, bool]) -> dict[str, int]:
-        from reportlens.annotate.terms import find_spans, hits
-        from reportlens.annotate.tokens import tokenise
-        from reportlens.lexicon import default_lexicon
-        from reportlens.normalise import normalise
+    def _count(self, report: "Report") -> dict[str, int]:
+        """How often each term stands in one report; a text in which nothing is left has none."""
+        from reportlens.annotate import annotate
 
-        raw, html = read
-        normalised = normalise(raw, html=html)
-        found = hits(normalised, find_spans(normalised.text, self.lexicon or default_lexicon()))
-        counts: dict[str, int] = {}
+        try:
+            annotation = annotate(report, self.lexicon)
+        except SourceError:
+            if report.path:
+                raise
+            return {}
         if self.unit == "words":
-            text = normalised.text
-            for start, end in tokenise(text, found).tolist():
-                if any(map(str.isalnum, text[start:end])):
-                    counts[text[start:end]] = counts.get(text[start:end], 0) + 1
-            return counts
-        for hit in found:
-            if self.counting == "inclusive" or (
-                hit.exclusive if self.counting == "exclusive" else not hit.nested
-            ):
-                counts[hit.canonical] = counts.get(hit.canonical, 0) + 1
-        return counts
+            return dict(Counter(word for word in annotation.words() if any(map(str.isalnum, word))))
+        return dict(
+            Counter(
+                hit.canonical
+                for hit in annotation.terms
+                if self.counting == "inclusive"
+                or (hit.exclusive if self.counting == "exclusive" else not hit.nested)
+            )
+        )
 
 
 def _number(share: float, reports: int) -> float:

@@ -4,6 +4,7 @@ Exit status: 0 done; 1 done, but something that was asked for could not be read;
 nothing readable.
 """
 
+import io
 import os
 import sys
 from typing import Any
@@ -18,6 +19,7 @@ class Program(click.Group):
     """Turns every error that a user can cause into one line and exit status 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        _never_fail_to_print()
         try:
             return super().invoke(ctx)
         except ReportLensError as error:
@@ -30,6 +32,16 @@ class Program(click.Group):
         except OSError as error:
             click.echo(f"reportlens: {error.filename or 'output'}: {error.strerror or error}", err=True)
             ctx.exit(2)
+
+
+def _never_fail_to_print() -> None:
+    """UTF-8 into files and pipes, whatever the console speaks; on a terminal no character is fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="backslashreplace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -36,8 +36,7 @@ class Job(NamedTuple):
 
     @property
     def shard(self) -> str:
-        names = "\n".join(f"{source.report_id} {key}" for source, key in self.sources)
-        return hashlib.sha256(names.encode()).hexdigest()[:16]
+        return hashlib.sha256("\n".join(key for _, key in self.sources).encode()).hexdigest()[:16]
 
 
 class Built(NamedTuple):
@@ -65,39 +64,52 @@ def build(
     nothing at all can be read, and leaves nothing behind then.
     """
     fingerprint = fingerprint_of(lexicon or default_lexicon(), found.places)
-    problems = list(found.problems)
+    outside = list(found.problems)
     keys: dict[Source, str] = {}
     sizes: dict[Source, int] = {}
     for source in found.sources:
         try:
             data = read_bytes(source.path)
         except SourceError as error:
-            problems.append(Problem(error.path, "reading", error.reason))
+            outside.append(Problem(error.path, "reading", error.reason))
             continue
         sizes[source] = len(data)
         keys[source] = _key(source, digest(data), fingerprint)
     new = not to.exists()
-    head = _open(to, fingerprint)
-    head, standing, kept = _prune(to, head, {(s.report_id, key) for s, key in keys.items()})
-    todo = [source for source in keys if (source.report_id, keys[source]) not in standing]
-    annotated = 0
-    jobs_to_do = [
+    old = _open(to)
+    shards, standing, kept = _prune(to, old, set(keys.values()))
+    todo = [source for source, key in keys.items() if key not in standing]
+    work = [
         Job(to, tuple((s, keys[s]) for s in batch), found.places, lexicon) for batch in _batches(todo, sizes)
     ]
     if jobs is None and sum(sizes[s] for s in todo) < PARALLEL_BYTES:
         jobs = 1
-    for shard, built in _bar(_run(jobs_to_do, jobs, scheduler), len(jobs_to_do), progress):
-        problems += built.problems
-        annotated += built.annotated
+    annotated = 0
+    head = Head(fingerprint, shards)
+    for shard, done in _bar(_run(work, jobs, scheduler), len(work), progress):
+        annotated += done
         head = Head(fingerprint, (*head.shards, shard))
-        write_head(to, head)
-    if not annotated and not kept:
-        if new:
-            shutil.rmtree(to)
+        # Until there is a report to stand for it, what the folder held before stays what it is.
+        if kept + annotated:
+            write_head(to, head)
+    problems = (*outside, *(p for shard in head.shards for p in _problems_of(to, shard)))
+    if not kept + annotated:
+        _withdraw(to, old, new)
         raise CorpusError(_nothing_readable(problems))
-    _write_problems(to, found.problems)
+    _write_problems(to, outside)
+    write_head(to, head)
     sweep(to, head)
-    return Built(annotated, kept, tuple(problems))
+    return Built(annotated, kept, problems)
+
+
+def _withdraw(to: Path, old: Head | None, new: bool) -> None:
+    """Leave the folder as it was before a build that found nothing to read."""
+    if old is not None:
+        sweep(to, old)
+    else:
+        shutil.rmtree(to / "shards")
+        if new:
+            to.rmdir()
 
 
 def fingerprint_of(lexicon: Lexicon, places: Sequence[Path]) -> str:
@@ -119,53 +131,57 @@ def _code_digest() -> str:
 
 
 def _key(source: Source, sha256: str, fingerprint: str) -> str:
-    return hashlib.sha256(f"{sha256} {fingerprint} {source.stated!r}".encode()).hexdigest()
+    """Tells one source in one state from every other: its id, its bytes, what is stated, who reads it."""
+    state = f"{source.report_id}\n{source.path}\n{sha256} {fingerprint} {source.stated!r}"
+    return hashlib.sha256(state.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _open(to: Path, fingerprint: str) -> Head:
+def _open(to: Path) -> Head | None:
+    """The head of the corpus at `to`, None where nothing has been built yet; raises `CorpusError`."""
     if (to / HEAD).exists():
         return read_head(to)
-    if to.exists() and (not to.is_dir() or any(to.iterdir())):
+    foreign = to.exists() and (
+        not to.is_dir()
+        or any(p.name != "shards" and not p.name.startswith(f".{HEAD}.") for p in to.iterdir())
+    )
+    if foreign:
         raise CorpusError(f"{to}: exists and is no corpus. Name another folder, or empty this one.")
-    (to / "shards").mkdir(parents=True)
-    head = Head(fingerprint, ())
-    write_head(to, head)
-    return head
+    (to / "shards").mkdir(parents=True, exist_ok=True)
+    return None
 
 
-def _prune(to: Path, head: Head, current: set[tuple[str, str]]) -> tuple[Head, set[tuple[str, str]], int]:
-    """The head without reports that are gone or changed, the (id, key) pairs that stand, and their number.
-
-    Reports of one table share the id of their file, before `#`.
-    """
+def _prune(to: Path, old: Head | None, current: set[str]) -> tuple[tuple[str, ...], set[str], int]:
+    """The shards without what is gone or changed, the keys of the sources that stand, and their reports."""
     shards = []
-    standing: set[tuple[str, str]] = set()
+    standing: set[str] = set()
     kept = 0
-    for shard in head.shards:
+    for shard in old.shards if old else ():
         reports = read_table(to, shard, "reports")
-        ids = reports["report_id"].to_pylist()
-        owners = [
-            (name.split("#")[0], key) for name, key in zip(ids, reports["key"].to_pylist(), strict=True)
-        ]
-        alive = [name for name, owner in zip(ids, owners, strict=True) if owner in current]
-        lost = pc.any(read_table(to, shard, "problems")["lost"]).as_py()
-        kept += len(alive)
-        standing |= current & set(owners)
-        if len(alive) == len(ids) and not lost:
+        keys = set(reports["key"].to_pylist()) | set(read_table(to, shard, "problems")["key"].to_pylist())
+        alive = keys & current
+        if not alive:
+            continue
+        standing |= alive
+        ids = reports.filter(pc.is_in(reports["key"], pa.array(sorted(alive))))["report_id"].to_pylist()
+        kept += len(ids)
+        if alive == keys:
             shards.append(shard)
-        elif alive:
-            name = hashlib.sha256("\n".join([shard, *alive]).encode()).hexdigest()[:16]
-            write_shard(to, name, {table: _only(read_table(to, shard, table), alive) for table in SCHEMAS})
-            shards.append(name)
-    pruned = Head(head.fingerprint, tuple(shards))
-    write_head(to, pruned)
-    return pruned, standing, kept
+            continue
+        name = hashlib.sha256("\n".join([shard, *sorted(alive)]).encode()).hexdigest()[:16]
+        write_shard(to, name, {n: _only(read_table(to, shard, n), alive, ids) for n in SCHEMAS})
+        shards.append(name)
+    return tuple(shards), standing, kept
 
 
-def _only(table: pa.Table, report_ids: Sequence[str]) -> pa.Table:
-    if "report_id" not in table.column_names:
-        return table.filter(pc.invert(table["lost"]))
-    return table.filter(pc.is_in(table["report_id"].cast(pa.string()), pa.array(report_ids)))
+def _only(table: pa.Table, keys: set[str], report_ids: Sequence[str]) -> pa.Table:
+    if "key" in table.column_names:
+        return table.filter(pc.is_in(table["key"], pa.array(sorted(keys))))
+    return table.filter(pc.is_in(table["report_id"].cast(pa.string()), pa.array(report_ids, pa.string())))
+
+
+def _problems_of(to: Path, shard: str) -> list[Problem]:
+    rows = read_table(to, shard, "problems").drop_columns(["key"]).to_pylist()
+    return [Problem(**row) for row in rows]
 
 
 def _batches(sources: Sequence[Source], sizes: dict[Source, int]) -> Iterator[list[Source]]:
@@ -181,7 +197,7 @@ def _batches(sources: Sequence[Source], sizes: dict[Source, int]) -> Iterator[li
         yield batch
 
 
-def _run(jobs_to_do: Sequence[Job], jobs: int | None, scheduler: str | None) -> Iterator[tuple[str, Built]]:
+def _run(jobs_to_do: Sequence[Job], jobs: int | None, scheduler: str | None) -> Iterator[tuple[str, int]]:
     if scheduler is not None:
         yield from _run_on_cluster(jobs_to_do, scheduler)
     elif jobs == 1 or len(jobs_to_do) == 1:
@@ -193,7 +209,7 @@ def _run(jobs_to_do: Sequence[Job], jobs: int | None, scheduler: str | None) -> 
         yield from pool(delayed(annotate_shard)(job) for job in jobs_to_do)
 
 
-def _run_on_cluster(jobs_to_do: Sequence[Job], scheduler: str) -> Iterator[tuple[str, Built]]:
+def _run_on_cluster(jobs_to_do: Sequence[Job], scheduler: str) -> Iterator[tuple[str, int]]:
     """The same function on the workers of a Dask cluster, which must see the same file system."""
     try:
         from dask.distributed import Client
@@ -211,28 +227,27 @@ def _run_on_cluster(jobs_to_do: Sequence[Job], scheduler: str) -> Iterator[tuple
         yield from Parallel()(delayed(annotate_shard)(job) for job in jobs_to_do)
 
 
-def _bar(results: Iterable[tuple[str, Built]], total: int, progress: bool) -> Iterable[tuple[str, Built]]:
+def _bar(results: Iterable[tuple[str, int]], total: int, progress: bool) -> Iterable[tuple[str, int]]:
     from tqdm import tqdm
 
     # disable=None: no bar where standard error is no terminal.
-    bar: Iterable[tuple[str, Built]] = tqdm(
+    bar: Iterable[tuple[str, int]] = tqdm(
         results, total=total, unit="shard", desc="annotate", disable=None if progress else True
     )
     return bar
 
 
-def annotate_shard(job: Job) -> tuple[str, Built]:
-    """Read and annotate the sources of one shard and write it; its name and what was done."""
+def annotate_shard(job: Job) -> tuple[str, int]:
+    """Read and annotate the sources of one shard and write it; its name and the number of its reports."""
     gazetteer = Gazetteer.load(job.places)
-    annotations: list[Annotation] = []
-    keys: list[str] = []
-    problems: list[Problem] = []
+    annotations: list[tuple[Annotation, str]] = []
+    problems: list[tuple[Problem, str]] = []
     for source, key in job.sources:
-        found = annotate_source(source, job.lexicon, gazetteer, problems)
-        annotations += found
-        keys += [key] * len(found)
-    write_shard(job.folder, job.shard, to_tables(annotations, keys, problems))
-    return job.shard, Built(len(annotations), 0, tuple(problems))
+        met: list[Problem] = []
+        annotations += [(found, key) for found in annotate_source(source, job.lexicon, gazetteer, met)]
+        problems += [(problem, key) for problem in met]
+    write_shard(job.folder, job.shard, to_tables(annotations, problems))
+    return job.shard, len(annotations)
 
 
 def _write_problems(to: Path, problems: Sequence[Problem]) -> None:

@@ -44,12 +44,20 @@ class Corpus:
         self.folder = Path(folder)
         self.problems_met = tuple(problems)
         head = read_head(self.folder)
+        if not head.shards:
+            raise CorpusError(f"{self.folder}: nothing has been built in it yet. Run reportlens build again.")
         self._duckdb = duckdb.connect()
         for name in SCHEMAS:
             files = [str(self.folder / "shards" / shard / f"{name}.parquet") for shard in sorted(head.shards)]
             if name == "problems" and (self.folder / "problems.parquet").is_file():
                 files.append(str(self.folder / "problems.parquet"))
-            self._duckdb.read_parquet(files).create_view(name)
+            try:
+                self._duckdb.read_parquet(files, union_by_name=True).create_view(name)
+            except duckdb.Error as error:
+                reason = str(error).splitlines()[0]
+                raise CorpusError(
+                    f"{self.folder}: a table is damaged ({reason}). Build the corpus again."
+                ) from error
 
     @classmethod
     @contextmanager
@@ -91,7 +99,9 @@ class Corpus:
 
     def problems(self) -> "pd.DataFrame":
         """Everything that could not be used: path, stage, reason, lost."""
-        return self.query("SELECT DISTINCT * FROM problems ORDER BY path, stage, reason")
+        return self.query(
+            "SELECT DISTINCT path, stage, reason, lost FROM problems ORDER BY path, stage, reason"
+        )
 
     def hits(self, counting: str = "inclusive") -> "pd.DataFrame":
         """One row an occurrence of a term: report_id, term, category, surface, start, end, …"""

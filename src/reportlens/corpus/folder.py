@@ -29,6 +29,7 @@ def read_head(folder: Path) -> Head:
     try:
         content = json.loads((folder / HEAD).read_text("utf-8"))
         version = content["format"]
+        head = Head(content["fingerprint"], tuple(content["shards"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CorpusError(f"{folder}: no readable {HEAD} in it. Build the corpus again.") from error
     if version != FORMAT:
@@ -36,7 +37,6 @@ def read_head(folder: Path) -> Head:
             f"{folder}: the corpus has format version {version}, this program reads {FORMAT}. "
             f"Build it again: reportlens build SOURCE --to {folder}"
         )
-    head = Head(content["fingerprint"], tuple(content["shards"]))
     for shard in head.shards:
         for name in SCHEMAS:
             if not (folder / "shards" / shard / f"{name}.parquet").is_file():
@@ -82,3 +82,5 @@ def sweep(folder: Path, head: Head) -> None:
     for path in (folder / "shards").iterdir():
         if path.name not in head.shards:
             shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob(f".{HEAD}.*"):
+        path.unlink(missing_ok=True)

@@ -124,18 +124,24 @@ SCHEMAS: dict[str, pa.Schema] = {
         ]
     ),
     "problems": pa.schema(
-        [("path", pa.string()), ("stage", pa.string()), ("reason", pa.string()), ("lost", pa.bool_())]
+        [
+            ("path", pa.string()),
+            ("stage", pa.string()),
+            ("reason", pa.string()),
+            ("lost", pa.bool_()),
+            ("key", pa.string()),
+        ]
     ),
 }
 
 
 def to_tables(
-    annotations: Sequence[Annotation], keys: Sequence[str], problems: Iterable[Problem]
+    annotations: Sequence[tuple[Annotation, str]], problems: Iterable[tuple[Problem, str]]
 ) -> dict[str, pa.Table]:
-    """One table for each name in `SCHEMAS`; `keys` are those of the reports, in the same order."""
+    """One table for each name in `SCHEMAS`; each report and each problem comes with the key of its source."""
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS if name != "tokens"}
     tokens = []
-    for annotation, key in zip(annotations, keys, strict=True):
+    for annotation, key in annotations:
         report_id = annotation.report.report_id
         table = _tokens(annotation)
         tokens.append(table)
@@ -167,7 +173,7 @@ def to_tables(
             )
         rows["expansions"] += [e._asdict() | {"report_id": report_id} for e in annotation.expansions]
         rows["repairs"] += [r._asdict() | {"report_id": report_id} for r in annotation.normalised.repairs]
-    rows["problems"] = [problem._asdict() for problem in problems]
+    rows["problems"] = [problem._asdict() | {"key": key} for problem, key in problems]
     tables = {name: pa.Table.from_pylist(found, SCHEMAS[name]) for name, found in rows.items()}
     tables["tokens"] = pa.concat_tables(tokens) if tokens else SCHEMAS["tokens"].empty_table()
     return tables

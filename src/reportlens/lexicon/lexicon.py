@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 OPENING, CLOSING = "“‘", "”’"
-_QUOTES = str.maketrans("", "", OPENING + CLOSING)
+QUOTES = str.maketrans("", "", OPENING + CLOSING)
 
 
 class Match(NamedTuple):
@@ -37,7 +37,7 @@ class Lexicon:
         by_surface: dict[str, Term] = {}
         for term in self.terms:
             for surface in term.surfaces:
-                by_surface.setdefault(surface.translate(_QUOTES), term)
+                by_surface.setdefault(surface.translate(QUOTES), term)
         self._by_surface = by_surface
 
     def __reduce__(self) -> tuple[type["Lexicon"], tuple[tuple[Term, ...]]]:
@@ -49,10 +49,10 @@ class Lexicon:
 
     def __getitem__(self, surface: str) -> Term:
         """The term that `surface` belongs to; raises KeyError."""
-        return self._by_surface[surface.translate(_QUOTES)]
+        return self._by_surface[surface.translate(QUOTES)]
 
     def __contains__(self, surface: object) -> bool:
-        return isinstance(surface, str) and surface.translate(_QUOTES) in self._by_surface
+        return isinstance(surface, str) and surface.translate(QUOTES) in self._by_surface
 
     @cached_property
     def digest(self) -> str:
@@ -94,7 +94,7 @@ class Lexicon:
 
 def _without_quotes(text: str) -> tuple[str, NDArray[np.intp] | None]:
     """`text` without quotation marks, and the place of each remaining character (None: all remain)."""
-    plain = text.translate(_QUOTES)
+    plain = text.translate(QUOTES)
     if len(plain) == len(text):
         return text, None
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

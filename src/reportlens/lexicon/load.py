@@ -2,18 +2,22 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from reportlens.errors import LexiconError, SourceError
-from reportlens.lexicon.lexicon import Lexicon
+from reportlens.lexicon.lexicon import QUOTES, Lexicon
 from reportlens.lexicon.term import CATEGORIES, THEMES, Term
-from reportlens.reading.decode import decode
+from reportlens.normalise.script import to_simplified
+from reportlens.normalise.width import unify_width
+from reportlens.reading.decode import decode_table
 
 LIST_COLUMNS = ("variants", "members", "not_next")
 COLUMNS = ("canonical", "category", *LIST_COLUMNS, "since", "until", "source", "theme")
 LONGEST_SURFACE = 200
+_NOT_HAN = re.compile("[^\u4e00-\u9fff|]")
 
 
 def lexicon_folder() -> Path:
@@ -30,7 +34,7 @@ def default_lexicon() -> Lexicon:
 
 
 def load_terms(paths: Iterable[Path]) -> list[Term]:
-    """The terms of CSV files in the order given.
+    """The terms of CSV files in the order given, converted as the texts are: simplified, marks full width.
 
     A file without a column `category` takes it from its name (`regulation.csv`). Raises
     `LexiconError` naming file and line for a row that is not usable.
@@ -40,12 +44,12 @@ def load_terms(paths: Iterable[Path]) -> list[Term]:
 
 def _read(path: Path) -> Iterable[Term]:
     try:
-        text, _ = decode(path.read_bytes(), str(path))
+        text = decode_table(path.read_bytes(), str(path))
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read ({error.strerror}).") from error
     except SourceError as error:
         raise LexiconError(str(error)) from error
-    rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""))
+    rows = csv.DictReader(io.StringIO(to_simplified(text), newline=""))
     header = rows.fieldnames or []
     if "canonical" not in header:
         raise LexiconError(
@@ -63,6 +67,9 @@ def _read(path: Path) -> Iterable[Term]:
 
 def _term(path: Path, line: int, row: dict[str, str | None]) -> Term | None:
     value = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    for name in ("canonical", "variants"):
+        if _NOT_HAN.search(value[name]):
+            value[name] = unify_width(value[name])
     where = f"{path.name} line {line}"
     lists = {
         name: tuple(part.strip() for part in value[name].split("|") if part.strip()) for name in LIST_COLUMNS
@@ -77,7 +84,7 @@ def _term(path: Path, line: int, row: dict[str, str | None]) -> Term | None:
             f"{where}: unknown theme '{value['theme']}'. Use one of {'、'.join(THEMES)}, or none."
         )
     for surface in (value["canonical"], *lists["variants"]):
-        if len(surface) < 2:
+        if len(surface.translate(QUOTES)) < 2:
             raise LexiconError(f"{where}: '{surface}' is shorter than two characters. Remove it.")
         if len(surface) > LONGEST_SURFACE:
             raise LexiconError(

@@ -91,5 +91,12 @@ def normalise(raw: str, *, html: bool = False) -> NormalisedText:
         text = after
     edits, stated = cut_furniture(text.text)
     take("furniture", edits)
-    take("lines", join_broken_lines(text.text))
+    joins = join_broken_lines(text.text)
+    take("lines", joins)
+    if joins:
+        # What now stand side by side may be half a mark each.
+        after = text.rewritten(unify_width(text.text))
+        stages.append(Stage("width", text, after, (), "width", "width of letters, digits or punctuation"))
+        text = after
+        take("marks", single_marks(text.text))
     return NormalisedText(text, script, tuple(stages), stated.over(facts))

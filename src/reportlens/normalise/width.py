@@ -28,8 +28,7 @@ _HALF_OPEN = re.compile(r"\(([^()（）\n]{1,80})）")
 _HALF_CLOSED = re.compile(r"（([^()（）\n]{1,80})\)")
 _CHINESE = re.compile(rf"[{_HAN}{_FULL}]")
 _STOP = re.compile(rf"\.(?<=[{_HAN}”）》]\.)(?![\w.])|\.(?<=[{_HAN}]\.)(?=[{_HAN}“])")
-_ELLIPSIS = re.compile(rf"\.{{3,6}}(?<=[{_HAN}{_FULL}.])|。{{3,6}}")
-_REPEATED = re.compile(r"([，、；：。])\1+|，[、]|[、]，")
+_MARKS = re.compile(r"[，、]{2,}|；{2,}|：{2,}|。{2,}|\.{2,}")
 _QUOTED = re.compile(r'"([^"\n]{1,300})"')
 
 
@@ -63,10 +62,15 @@ def _widen(match: re.Match[str]) -> str:
 
 
 def single_marks(text: str) -> list[Edit]:
-    """Edits that leave one of doubled marks (，,) and write ... as ……; expects unified width."""
-    edits = [
-        Edit(m.start(), m.end(), m[0][0], "width", "doubled punctuation") for m in _REPEATED.finditer(text)
-    ]
-    edits += [Edit(m.start(), m.end(), "……", "width", "ellipsis") for m in _ELLIPSIS.finditer(text)]
-    edits.sort(key=lambda e: e.start)
-    return [e for k, e in enumerate(edits) if k == 0 or e.start >= edits[k - 1].end]
+    """Edits that leave one of doubled marks (，,) and write ... and 。。。 as ……; expects unified width."""
+    edits = []
+    for match in _MARKS.finditer(text):
+        start, end = match.span()
+        if match[0][0] == ".":
+            if end - start >= 3 and _CHINESE.match(text[start - 1 : start]):
+                edits.append(Edit(start, end, "……", "width", "ellipsis"))
+        elif match[0].startswith("。。。"):
+            edits.append(Edit(start, end, "……", "width", "ellipsis"))
+        else:
+            edits.append(Edit(start, end, match[0][0], "width", "doubled punctuation"))
+    return edits

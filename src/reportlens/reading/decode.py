@@ -55,6 +55,23 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     return data.decode(best, "replace"), best
 
 
+def decode_table(data: bytes, path: str) -> str:
+    """The text of a small table that a user wrote (a manifest, a lexicon): UTF-8, UTF-16 or GB18030.
+
+    A few place names are too little to tell encodings apart by their characters, so what is no valid
+    UTF-8 is taken as GB18030, in which office programs save CSV in China.
+    """
+    try:
+        return decode(data, path)[0].lstrip("\ufeff")
+    except SourceError:
+        if not data.strip():
+            raise
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise SourceError(path, "this is no text in UTF-8 or GB18030. Save it as CSV UTF-8.") from error
+
+
 def _plausibility(sample: bytes, encoding: str) -> float:
     """The share of frequent characters among those that are not ASCII; invalid bytes weigh ten."""
     text = sample.decode(encoding, "replace")

@@ -2,11 +2,11 @@
 
 import csv
 import io
-import re
 from pathlib import Path
 
 from reportlens.errors import ManifestError, SourceError
-from reportlens.reading.decode import decode
+from reportlens.reading.decode import decode_table
+from reportlens.reading.tables import LEVEL_NAMES, iso_date
 from reportlens.report import LEVELS, Facts, Place
 
 MANIFEST = "manifest.csv"
@@ -20,12 +20,6 @@ COLUMNS = {
     "source": ("source", "来源"),
     "author": ("author", "作者"),
 }
-LEVEL_NAMES = {"中央": "central", "省": "province", "省级": "province", "市": "city", "市级": "city"} | {
-    "县": "county", "县级": "county", "区": "county", "区县": "county", "其他": "other"
-}  # fmt: skip
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?)?)?)?")
-_LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?")
-
 Problems = list[tuple[str, str, str, bool]]
 
 
@@ -34,7 +28,7 @@ def is_manifest(path: Path) -> bool:
     if path.suffix.lower() != ".csv":
         return False
     try:
-        first = decode(path.read_bytes(), str(path))[0].splitlines()[0]
+        first = decode_table(path.read_bytes(), str(path)).splitlines()[0]
     except (OSError, SourceError, IndexError):
         return False
     header = {name.strip().strip('"\ufeff') for name in first.split(",")}
@@ -48,12 +42,12 @@ def read_manifest(path: Path) -> tuple[dict[str, Facts], Problems]:
     else it says is kept. Raises `ManifestError` where the whole file is unusable.
     """
     try:
-        text = decode(path.read_bytes(), str(path))[0]
+        text = decode_table(path.read_bytes(), str(path))
     except OSError as error:
         raise ManifestError(f"{path}: cannot be opened ({error.strerror}).") from error
     except SourceError as error:
         raise ManifestError(str(error)) from error
-    rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     header = rows.fieldnames or []
     columns = {
         name: next((c for c in header if c and c.strip() in known), None) for name, known in COLUMNS.items()
@@ -72,32 +66,45 @@ def read_manifest(path: Path) -> tuple[dict[str, Facts], Problems]:
                 continue
             file = Path(value["file"]).as_posix()
             facts, wrong = _facts(value)
-            if not (path.parent / file).is_file():
-                wrong = [f"there is no file '{file}'. Correct the name, or remove the row"]
-            else:
+            refused = _refused(path.parent, file)
+            if refused is None and file in stated:
+                refused = f"'{file}' is named twice; the first row counts. Remove one of them"
+            if refused is None:
                 stated[file] = facts
+            else:
+                wrong = [refused]
             problems += [(str(path), "manifest", f"line {rows.line_num}: {what}.", True) for what in wrong]
     except csv.Error as error:
         raise ManifestError(f"{path} line {rows.line_num}: not readable as CSV ({error}).") from error
     return stated, problems
 
 
+def _refused(folder: Path, file: str) -> str | None:
+    """Why the row of `file` cannot be used, or None."""
+    try:
+        if (folder / file).resolve().relative_to(folder.resolve()) and (folder / file).is_file():
+            return None
+    except ValueError:
+        return f"'{file}' lies outside the folder of the manifest. Move it there, or remove the row"
+    except OSError as error:
+        return f"'{file[:40]}' cannot be looked up ({error.strerror}). Correct the name, or remove the row"
+    return f"there is no file '{file}'. Correct the name, or remove the row"
+
+
 def _facts(value: dict[str, str | None]) -> tuple[Facts, list[str]]:
     wrong = []
     level = value["level"]
     if level is not None:
-        level = LEVEL_NAMES.get(level, level)
-        if level not in LEVELS:
-            wrong.append(f"unknown level '{level}'. Use one of {', '.join(LEVELS)}, or leave it empty")
-            level = None
+        level = LEVEL_NAMES.get(level.casefold())
+        if level is None:
+            wrong.append(
+                f"unknown level '{value['level']}'. Use one of {', '.join(LEVELS)}, or leave it empty"
+            )
     date = value["date"]
-    if date is not None and not _DATE.fullmatch(date):
-        loose = _LOOSE_DATE.fullmatch(date)
-        if loose:
-            date = "-".join(f"{int(part):02d}" for part in loose.groups() if part)
-        else:
-            wrong.append(f"'{date}' is no date. Write 2023-03-14, 2023-03 or 2023")
-            date = None
+    if date is not None:
+        date = iso_date(date)
+        if date is None:
+            wrong.append(f"'{value['date']}' is no date. Write 2023-03-14, 2023-03 or 2023")
     # The name as it stands: what province and city it lies in is for the gazetteer to tell.
     place = Place(value["place"], level or "other") if value["place"] else None
     return Facts(value["title"], None, date, value["source"], value["author"], None, place, level), wrong
