@@ -21,7 +21,7 @@ from reportlens.analysis import TermMatrix, clustering, keyness, permutation_tes
 from reportlens.analysis.measures import g2_p_value, log_likelihood
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from generated_reports import homogeneous  # noqa: E402  lies beside the tests
+from generated_reports import homogeneous
 
 DRAWS = 1000
 SPLITS = 200

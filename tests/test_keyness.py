@@ -196,3 +196,10 @@ def test_a_group_that_is_not_there_is_named(sample_corpus: Corpus) -> None:
         sample_corpus.counts(counting="most")
     with pytest.raises(AnalysisError, match="unknown unit"):
         sample_corpus.counts(unit="letters")
+
+
+def test_category_sums_are_those_of_the_hits(sample_corpus: Corpus) -> None:
+    hits = sample_corpus.hits("longest")
+    assert hits.groupby("term", observed=True)["category"].nunique().max() == 1
+    counts = sample_corpus.counts()
+    assert counts.groupby("category")["count"].sum().to_dict() == hits["category"].astype(str).value_counts().to_dict()

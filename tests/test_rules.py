@@ -278,3 +278,12 @@ def test_adversarial_strings_take_linear_time(unit: str) -> None:
 
     small, large = seconds(10_000), seconds(100_000)
     assert large < 0.25 or large < 30 * small, (unit, small, large)
+
+
+def test_a_concept_has_one_category(sample: Path) -> None:
+    """Counts are given by term and category: a term with two would be split."""
+    categories: dict[str, set[str]] = {}
+    for path in sample.glob("*.txt"):
+        for hit in terms_of(path.read_text("utf-8")):
+            categories.setdefault(hit.canonical, set()).add(hit.category)
+    assert {term: found for term, found in categories.items() if len(found) > 1} == {}

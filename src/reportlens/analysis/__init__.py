@@ -3,44 +3,62 @@
 from typing import TYPE_CHECKING
 
 from reportlens.analysis.clustering import Clustering, cluster, clustering
+from reportlens.analysis.collocation import Collocation, collocates
 from reportlens.analysis.commonness import term_commonness
 from reportlens.analysis.concordance import Concordance, concordance
 from reportlens.analysis.discovery import Discovery, discover
+from reportlens.analysis.diachrony import Adoption, adoption, anachronisms, first_use, term_bursts
 from reportlens.analysis.dispersion import dispersions
 from reportlens.analysis.formula import Formula, formula
 from reportlens.analysis.frequency import frequencies
 from reportlens.analysis.groups import GroupKeyness, compare_groups, group_keyness
 from reportlens.analysis.keyness import Keyness, compare, keyness
 from reportlens.analysis.matrix import UNITS, TermMatrix
+from reportlens.analysis.network import Network, term_network
 from reportlens.analysis.permutation import PermutationTest, permutation_test
+from reportlens.analysis.similarity import Similarity, report_similarity
+from reportlens.analysis.topics import Topics, topics
 
 if TYPE_CHECKING:
     from reportlens.analysis.vectorizer import TermVectorizer
 
 __all__ = [
     "UNITS",
+    "Adoption",
     "Clustering",
+    "Collocation",
     "Concordance",
     "Discovery",
     "Formula",
     "GroupKeyness",
     "Keyness",
+    "Network",
     "PermutationTest",
+    "Similarity",
     "TermMatrix",
     "TermVectorizer",
+    "Topics",
+    "adoption",
+    "anachronisms",
     "cluster",
     "clustering",
+    "collocates",
     "compare",
     "compare_groups",
     "concordance",
     "discover",
     "dispersions",
+    "first_use",
     "formula",
     "frequencies",
     "group_keyness",
     "keyness",
     "permutation_test",
+    "report_similarity",
+    "term_bursts",
     "term_commonness",
+    "term_network",
+    "topics",
 ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb, factorial, prod
+from math import factorial, prod
 
 import numpy as np
 import pandas as pd
@@ -24,16 +24,17 @@ _TOLERANCE = 1e-10
 
 @dataclass(frozen=True)
 class PermutationTest:
-    """Do the groups use a term alike? One row a term, in the order of the (ordered) matrix.
+    """Do the groups use a term alike? One row a term, by term and category.
 
     Columns of `table`: term, category, statistic, p_permutation, q_permutation (Benjamini–Hochberg).
-    `arrangements` is the number of ways to divide the reports, `draws` how many were looked at, all of
+    `arrangements` is the number of ways to divide the reports (infinite where it is beyond a
+    float), `draws` how many were looked at, all of
     them where `exact`. No p can be below `smallest_p`.
     """
 
     table: pd.DataFrame
     groups: tuple[str, ...]
-    arrangements: int
+    arrangements: float
     draws: int
     exact: bool
     smallest_p: float
@@ -77,7 +78,7 @@ def permutation_test(
     np.add.at(table_of, (stratum, labels), 1)
     arrangements = prod(factorial(int(n.sum())) // prod(map(factorial, n.tolist())) for n in table_of)
     exact = arrangements <= draws
-    smallest = _alike(table_of) / arrangements if exact else 1 / (1 + draws)
+    smallest = max(_alike(table_of) / arrangements, 0.0 if exact else 1 / (1 + draws))
     if exact:
         many, chunks = arrangements, _every(labels, stratum)
     else:
@@ -99,8 +100,10 @@ def permutation_test(
         }
     )
     used = int((np.asarray(m.counts.sum(axis=0)) > 0).sum())
-    warnings += _power_warnings(table_of, arrangements, smallest, used, exact)
-    return PermutationTest(table, names, arrangements, many, exact, min(smallest, 1.0), seed, tuple(warnings))
+    warnings += _power_warnings(table_of, smallest, used, exact)
+    return PermutationTest(
+        table, names, _as_float(arrangements), many, exact, min(smallest, 1.0), seed, tuple(warnings)
+    )
 
 
 class _Rates:
@@ -191,41 +194,31 @@ def _alike(table: NDArray[np.int64]) -> int:
     return prod(factorial(columns.count(column)) for column in set(columns))
 
 
-def _power_warnings(
-    table: NDArray[np.int64], arrangements: int, smallest: float, terms: int, exact: bool
-) -> list[str]:
+def _power_warnings(table: NDArray[np.int64], smallest: float, terms: int, exact: bool) -> list[str]:
     found = []
     alone = int(table[(table > 0).sum(axis=1) < 2].sum())
     if alone:
         found.append(
             f"{alone} reports have no counterpart in their stratum and add nothing to the permutation test."
         )
-    sizes = " and ".join(str(n) for n in table.sum(axis=0).tolist()[:6])
+    sizes = ", ".join(str(n) for n in table.sum(axis=0).tolist()[:6]) + (", …" if table.shape[1] > 6 else "")
+    few = f"groups of {sizes} reports can be told apart in few ways only: no permutation p can be below {smallest:.2g}"
     if smallest > SIGNIFICANT:
-        found.append(
-            f"{sizes} reports can be divided in {arrangements} ways only, so no permutation p can be below "
-            f"{min(smallest, 1.0):.2g}: no difference can be significant at {SIGNIFICANT}. Add reports."
-        )
+        found.append(f"{few}, and no difference can be significant at {SIGNIFICANT}. Add reports.")
     elif smallest * terms > SIGNIFICANT:
-        reason = (
-            f"{sizes} reports can be divided in {arrangements} ways only"
-            if exact
-            else f"with {round(1 / smallest) - 1} draws"
-        )
-        remedy = "Add reports." if exact else "More draws, or fewer terms, would show more."
-        found.append(
-            f"{reason}, so no permutation p can be below {smallest:.2g}, and of {terms} terms one that differs "
-            f"alone cannot reach q < {SIGNIFICANT}. {remedy}"
-        )
+        alone_cannot = f"of {terms} terms one that differs alone cannot reach q < {SIGNIFICANT}"
+        if exact:
+            found.append(f"{few}, and {alone_cannot}. Add reports.")
+        else:
+            found.append(
+                f"with {round(1 / smallest) - 1} draws no permutation p can be below {smallest:.2g}, and "
+                f"{alone_cannot}. More draws, or fewer terms, would show more."
+            )
     return found
 
 
-def smallest_p(target: int, reference: int) -> float:
-    """The smallest p that a two-sided permutation test of so many reports can give.
-
-    1 / C(n1 + n2, n1), and twice that where the groups are equal in number: their names can change.
-
-    >>> round(smallest_p(4, 4), 4), smallest_p(2, 3)
-    (0.0286, 0.1)
-    """
-    return (2 if target == reference else 1) / comb(target + reference, target)
+def _as_float(number: int) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf")

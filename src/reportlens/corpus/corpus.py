@@ -24,11 +24,14 @@ _COUNTED = {"longest": "NOT nested", "inclusive": "TRUE", "exclusive": "exclusiv
 
 
 # One concept has one category in a corpus: that of the lexicon, else the one it is found in most often.
-_CATEGORIES = """
+_ONE_CATEGORY = """
+    CREATE TEMP TABLE categories AS
     SELECT term, first(category ORDER BY listed DESC, n DESC, category) AS category
     FROM (SELECT term::VARCHAR AS term, category::VARCHAR AS category, max(source = 'lexicon') AS listed,
-          count(*) AS n FROM terms GROUP BY 1, 2)
-    GROUP BY term
+          count(*) AS n FROM found_terms GROUP BY 1, 2)
+    GROUP BY term;
+    CREATE VIEW terms AS SELECT t.* REPLACE (c.category AS category)
+    FROM found_terms t JOIN categories c ON c.term = t.term::VARCHAR
 """
 
 
@@ -52,12 +55,13 @@ class Corpus:
             if name == "problems" and (self.folder / "problems.parquet").is_file():
                 files.append(str(self.folder / "problems.parquet"))
             try:
-                self._duckdb.read_parquet(files, union_by_name=True).create_view(name)
+                self._duckdb.read_parquet(files, union_by_name=True).create_view("found_terms" if name == "terms" else name)
             except duckdb.Error as error:
                 reason = str(error).splitlines()[0]
                 raise CorpusError(
                     f"{self.folder}: a table is damaged ({reason}). Build the corpus again."
                 ) from error
+        self._duckdb.execute(_ONE_CATEGORY)
 
     @classmethod
     @contextmanager
@@ -116,10 +120,7 @@ class Corpus:
         meaningful for terms. Words are the tokens that are no punctuation.
         """
         if unit == "terms":
-            source = (
-                f"SELECT report_id, t.term::VARCHAR AS term, c.category FROM terms t JOIN ({_CATEGORIES}) c"
-                f" ON c.term = t.term::VARCHAR WHERE {_where(counting)}"
-            )
+            source = f"SELECT report_id, term::VARCHAR AS term, category FROM terms WHERE {_where(counting)}"
         elif unit == "words":
             source = "SELECT report_id, word::VARCHAR AS term, '' AS category FROM tokens WHERE counted"
         else:

@@ -34,4 +34,12 @@ def find_rule_spans(text: str, lexicon_spans: Sequence[Span], lexicon: Lexicon) 
     Spans may nest, overlap and repeat what the lexicon found: `settle` decides.
     """
     reading = Reading(text, lexicon_spans, lexicon)
-    return [span for rule in RULES for span in rule(reading)]
+    return [_named(span, lexicon) for rule in RULES for span in rule(reading)]
+
+
+def _named(span: Span, lexicon: Lexicon) -> Span:
+    """The span of a concept that the lexicon has under its name and category there."""
+    if span.canonical not in lexicon:
+        return span
+    term = lexicon[span.canonical]
+    return span._replace(canonical=term.canonical, category=term.category)

@@ -18,8 +18,8 @@ from reportlens.annotate.terms import Span
 MOST_MEMBERS = 12
 # How far from an abbreviation its members stand, at most.
 NEAR = 160
-# By the number: where an abbreviation stands, the abbreviation, and what it counts.
-Counted = dict[int, list[tuple[int, str, str]]]
+# By the number: where an abbreviation stands, and what it counts.
+Counted = dict[int, list[tuple[int, str]]]
 _CLEAN_END = ("的", "等", "相结合", "“", "”")
 _CYCLE = re.compile(
     "(?:每?[日周旬月季年]|每?半年)[^\\W\\d]{2,4}(?:、(?:每?[日周旬月季年]|每?半年)[^\\W\\d]{2,4}){2,}"
@@ -34,7 +34,6 @@ class Run(NamedTuple):
 
     start: int
     end: int
-    label: str = ""
 
 
 def find_parallels(reading: Reading) -> Iterator[Span]:
@@ -53,7 +52,7 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
         run = _parallel(items, counted, offset) or (_opener(items) if _opens(text, offset, clause) else None)
         if run is not None:
             start, end = offset + run.start, offset + run.end
-            yield Span(start, end, run.label or text[start:end], "slogan-principle", "pattern")
+            yield Span(start, end, text[start:end], "slogan-principle", "pattern")
     for match in _REPEATED.finditer(text):
         if len(match[0]) >= 9:
             yield Span(match.start(), match.end(), match[0], "slogan-principle", "pattern")
@@ -86,15 +85,18 @@ def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
         return None
     if len(items[-1]) > size and not items[-1].startswith(_CLEAN_END, size):
         return None
-    near = (c for c in counted.get(len(items), ()) if abs(c[0] - offset) < NEAR)
-    label = next((label for _, label, stem in near if _all_hold(members, stem)), "")
+    near = (stem for place, stem in counted.get(len(items), ()) if abs(place - offset) < NEAR)
     telling = words("parallel_characters.txt")[0]
-    if not (label or _share(members, telling) or (size != 4 and _verbs(members))):
+    if not (
+        _share(members, telling)
+        or (size != 4 and _verbs(members))
+        or any(_all_hold(members, stem) for stem in near)
+    ):
         return None
     start = len(items[0]) - size
     if start and not is_word_edge(items[0], start):
         return None
-    return Run(start, start + size * len(items) + len(items) - 1, label)
+    return Run(start, start + size * len(items) + len(items) - 1)
 
 
 def _pair(first: str, second: str) -> Run | None:
@@ -115,12 +117,19 @@ def _pair(first: str, second: str) -> Run | None:
 
 
 def _counted(reading: Reading) -> Counted:
-    """What the quoted numeral abbreviations of the text count, by the number: “五规范” counts 规范."""
+    """What the quoted numeral abbreviations of the text count, by the number: “五规范” counts 规范.
+
+    Those with an established meaning are left out: their members are no news.
+    """
     found: Counted = {}
+    lexicon = reading.lexicon
     for quotation in reading.quotations:
-        for part in parts(quotation.inner)[:2] if is_numeral(quotation.inner) else ():
+        label = quotation.inner
+        if not is_numeral(label) or (label in lexicon and lexicon[label].members):
+            continue
+        for part in parts(label)[:2]:
             if part.number > 2:
-                found.setdefault(part.number, []).append((quotation.start, quotation.inner, part.stem))
+                found.setdefault(part.number, []).append((quotation.start, part.stem))
     return found
 
 

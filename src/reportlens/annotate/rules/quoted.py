@@ -30,9 +30,7 @@ _FIGURATIVE_AFTER = re.compile(
     "[”’](?:作用|角色|般|似的|式的|问题|现象|成色|底色|(?:便民|市民|政务服务)?热线|电话|急救|报警)"
 )
 _PLUS = re.compile(r"[\w]+\+[\w+]*")
-_SLOGAN_AFTER = re.compile(
-    "[”’]的?(?:理念|原则|思维|意识|要求|导向|精神|目标|方针|思路|定位|标准|宗旨|氛围|格局|相结合)"
-)
+_WATCHWORDS = ("思维", "理念", "精神", "原则", "意识", "导向", "目标", "方针", "标准", "起来")
 _GENERIC = re.compile("[”’](?:[^\\W\\d的]{0,6}?)" + any_of("generic_heads.txt"))
 
 
@@ -65,7 +63,7 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
             continue
         if not (quotation in terms or (head and _may_name(quotation))):
             continue
-        category = _category(text, quotation)
+        category = _category(quotation.inner)
         yield Span(quotation.start, quotation.end, quotation.inner, category, "pattern")
         if len(quotation.inner) >= SHORTEST and category != "slogan-principle":
             brands[quotation.inner] = category
@@ -167,21 +165,17 @@ def _is_common_word(inner: str) -> bool:
     return len(inner) <= 4 and len(segmenter()(inner)) == 1
 
 
-def _category(text: str, quotation: Quotation) -> str:
-    inner = quotation.inner
+def _category(inner: str) -> str:
+    """The category of a quoted term: by its own characters alone, so that it is the same everywhere."""
     if is_numeral(inner):
         return "numeral-abbreviation"
     if "—" in inner:  # a chain of organisations: 党组—党委—党支部
         return "institution-mechanism"
-    if _SLOGAN_AFTER.match(text, quotation.end) or "、" in inner or "，" in inner:
+    if "、" in inner or "，" in inner or inner.endswith(_WATCHWORDS):
         return "slogan-principle"
-    if (
-        _PLUS.fullmatch(inner)
-        or inner.endswith(words("brand_heads.txt"))
-        or _GENERIC.match(text, quotation.end)
-    ):
+    if len(inner) != 4 or _PLUS.fullmatch(inner) or inner.endswith(words("brand_heads.txt")):
         return "campaign-brand"
-    return "slogan-principle" if len(inner) == 4 else "campaign-brand"
+    return "slogan-principle"
 
 
 def _category_with_head(tail: str) -> str:
