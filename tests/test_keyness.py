@@ -202,4 +202,7 @@ def test_category_sums_are_those_of_the_hits(sample_corpus: Corpus) -> None:
     hits = sample_corpus.hits("longest")
     assert hits.groupby("term", observed=True)["category"].nunique().max() == 1
     counts = sample_corpus.counts()
-    assert counts.groupby("category")["count"].sum().to_dict() == hits["category"].astype(str).value_counts().to_dict()
+    assert (
+        counts.groupby("category")["count"].sum().to_dict()
+        == hits["category"].astype(str).value_counts().to_dict()
+    )

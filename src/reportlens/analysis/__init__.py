@@ -6,8 +6,8 @@ from reportlens.analysis.clustering import Clustering, cluster, clustering
 from reportlens.analysis.collocation import Collocation, collocates
 from reportlens.analysis.commonness import term_commonness
 from reportlens.analysis.concordance import Concordance, concordance
-from reportlens.analysis.discovery import Discovery, discover
 from reportlens.analysis.diachrony import Adoption, adoption, anachronisms, first_use, term_bursts
+from reportlens.analysis.discovery import Discovery, discover
 from reportlens.analysis.dispersion import dispersions
 from reportlens.analysis.formula import Formula, formula
 from reportlens.analysis.frequency import frequencies

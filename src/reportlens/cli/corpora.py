@@ -14,7 +14,7 @@ from reportlens.cli.options import (
     table_options,
     unit_option,
 )
-from reportlens.cli.output import give, opened, own_lexicon, warn
+from reportlens.cli.output import give, opened, own_lexicon, warn, warn_of_ungrouped
 
 
 @click.command()
@@ -62,6 +62,7 @@ def terms(
             return
         from reportlens.analysis import frequencies
 
+        warn_of_ungrouped(corpus, by)
         give(frequencies(corpus, by=by, counting=counting or "longest"), form, output)
 
 
@@ -111,6 +112,7 @@ def compare(
         "by": by, "unit": unit, "counting": counting, "permutations": permutations, "seed": seed, "strata": strata,
     }  # fmt: skip
     with opened(ctx, corpus_path) as corpus:
+        warn_of_ungrouped(corpus, by)
         if target is None or reference is None:
             groups = compare_groups(corpus, **how)
             table, warnings = groups.table, groups.warnings

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportlens.cli.options import FORMATS
+from reportlens.errors import ReportLensError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,10 +39,21 @@ def own_lexicon(files: Iterable[Path]) -> "Lexicon | None":
 def opened(ctx: click.Context, path: Path, lexicon: "Lexicon | None" = None) -> "Iterator[Corpus]":
     from reportlens.corpus import Corpus
 
+    if lexicon is not None and (path / "corpus.json").is_file():
+        raise ReportLensError(f"{path}: a corpus keeps the terms it was built with. Give --lexicon to build.")
     with Corpus.opened(path, lexicon=lexicon, progress=True) as corpus:
         yield corpus
         problems = corpus.problems_met
     finish(ctx, problems)
+
+
+def warn_of_ungrouped(corpus: "Corpus", by: str) -> None:
+    """Say which reports a grouping leaves out."""
+    grouped = set(corpus.groups(by).index)
+    alone = [report_id for report_id in corpus.reports()["report_id"] if report_id not in grouped]
+    if alone:
+        names = ", ".join(alone[:5]) + (", …" if len(alone) > 5 else "")
+        warn([f"{len(alone)} of the reports have no {by} and are left out: {names}"])
 
 
 def give(table: "pd.DataFrame", form: str | None, output: Path | None) -> None:
@@ -66,16 +78,21 @@ def write_lines(lines: Iterable[str], output: Path | None) -> int:
             count += 1
         sys.stdout.flush()
         return count
-    temporary = output.with_name(f".{output.name}.{os.getpid()}")
+    if output.is_dir() or not output.parent.is_dir():
+        raise ReportLensError(f"{output}: cannot be written. Name a file in a folder that exists.")
+    # A device or a pipe is written to, never replaced.
+    special = output.exists() and not output.is_file()
+    temporary = output if special else output.with_name(f".{output.name}.{os.getpid()}")
     try:
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             for line in lines:
                 file.write(line)
                 count += 1
-        if count:
+        if count and not special:
             temporary.replace(output)
     finally:
-        temporary.unlink(missing_ok=True)
+        if not special:
+            temporary.unlink(missing_ok=True)
     return count
 
 

@@ -72,28 +72,39 @@ def build(
 @click.pass_context
 def explain(ctx: click.Context, file: str, everything: bool, form: str | None, output: Path | None) -> None:
     """What was cleaned in FILE, step by step, with reasons, before and after."""
-    from reportlens.normalise import normalise_report
+    from reportlens.errors import SourceError
+    from reportlens.normalise import Repair, normalise_report
     from reportlens.present.explanation import explain as explained
-    from reportlens.reading.sources import find_sources, read_reports
+    from reportlens.reading.sources import Problem, find_sources, read_reports
 
     if Path(file).is_dir():
         raise click.UsageError(f"{file} is a folder. Name one file.")
     found = find_sources([file])
     problems = list(found.problems)
+    shown = form in (None, "table") and output is None
+    rows: list[dict[str, object]] = []
+    count = 0
     for source in found.sources:
         reports, empty = read_reports(source)
         problems += empty
         for report in reports:
-            normalised = normalise_report(report)
-            if form in (None, "table") and output is None:
+            try:
+                normalised = normalise_report(report)
+            except SourceError as error:
+                problems.append(Problem(error.path, "normalise", error.reason))
+                continue
+            count += 1
+            if shown:
                 click.echo(f"{report.report_id}: {report.path} ({report.encoding}, sha256 {report.sha256})")
                 for line in explained(normalised, limit=len(report.raw) if everything else 20):
                     click.echo(line)
             else:
-                import pandas as pd
+                rows += [{**r._asdict(), "report_id": report.report_id} for r in normalised.repairs]
+    if count and not shown:
+        import pandas as pd
 
-                give(pd.DataFrame(normalised.repairs), form, output)
-    finish(ctx, problems, nothing=not found.sources)
+        give(pd.DataFrame(rows, columns=["report_id", *Repair._fields]), form, output)
+    finish(ctx, problems, nothing=count == 0)
 
 
 @click.group()

@@ -55,7 +55,9 @@ class Corpus:
             if name == "problems" and (self.folder / "problems.parquet").is_file():
                 files.append(str(self.folder / "problems.parquet"))
             try:
-                self._duckdb.read_parquet(files, union_by_name=True).create_view("found_terms" if name == "terms" else name)
+                self._duckdb.read_parquet(files, union_by_name=True).create_view(
+                    "found_terms" if name == "terms" else name
+                )
             except duckdb.Error as error:
                 reason = str(error).splitlines()[0]
                 raise CorpusError(

@@ -66,6 +66,10 @@ def table_bytes(table: "pd.DataFrame", form: str) -> bytes:
 def write_whole(target: Path, content: bytes) -> None:
     """Replace `target` in one step; raises `ReportLensError` where that cannot be done."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    if target.exists() and not target.is_file() and not target.is_dir():
+        # A device or a pipe is written to, never replaced.
+        target.write_bytes(content)
+        return
     try:
         try:
             with temporary.open("wb") as file:

@@ -283,6 +283,26 @@ _WARNINGS: tuple[tuple[str, str], ...] = (
         "“{a}”与“{b}”（共 {n1} 对）的各词语次数完全相同。若一篇是另一篇的副本，请删去：重复的文本会重复计数。",
     ),
     (
+        r"groups of (?P<m>[\d, …]+) reports can be told apart in few ways only: no permutation p can be below "
+        r"(?P<p>[\d.e-]+), and no difference can be significant at (?P<q>[\d.]+)\. .+",
+        "各组分别有 {m} 篇报告，分组方式太少，置换检验的 p 不会小于 {p}，任何差异都不可能达到 {q} 的显著水平。请增加报告。",
+    ),
+    (
+        r"groups of (?P<m>[\d, …]+) reports can be told apart in few ways only: no permutation p can be below "
+        r"(?P<p>[\d.e-]+), and of (?P<t>\d+) terms one that differs alone cannot reach q < (?P<q>[\d.]+)\. .+",
+        "各组分别有 {m} 篇报告，分组方式太少，置换检验的 p 不会小于 {p}；{t} 个词语中若只有一个有差异，"
+        "校正后达不到 q < {q}。请增加报告。",
+    ),
+    (
+        r"with (?P<n>\d+) draws no permutation p can be below (?P<p>[\d.e-]+), and of (?P<t>\d+) terms one that "
+        r"differs alone cannot reach q < (?P<q>[\d.]+)\. .+",
+        "置换 {n} 次，p 不会小于 {p}；{t} 个词语中若只有一个有差异，校正后达不到 q < {q}。请增加置换次数。",
+    ),
+    (
+        r"(?P<n>\d+) reports have no counterpart in their stratum and add nothing to the permutation test\.",
+        "有 {n} 篇报告在同一层中没有可比的报告，对置换检验不起作用。",
+    ),
+    (
         r"(?P<m>\d+) and (?P<n>\d+) reports can be divided in (?P<k>\d+) ways only, so no permutation p can be below "
         r"(?P<p>[\d.e-]+): no difference can be significant at (?P<q>[\d.]+)\. .+",
         "{m} 篇与 {n} 篇报告只有 {k} 种分组方式，置换检验的 p 不会小于 {p}，任何差异都不可能达到 {q} 的显著水平。请增加报告。",

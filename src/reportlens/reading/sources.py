@@ -3,18 +3,19 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from reportlens.errors import ManifestError, SourceError
-from reportlens.reading.extract import READERS, extract
+from reportlens.reading.extract import READERS, Extract, extract
 from reportlens.reading.manifest import MANIFEST, is_manifest, read_manifest
 from reportlens.report import Facts, Report
 
 # Files that lie beside reports and are none.
 BESIDE = frozenset({MANIFEST, "places.csv", "truth.json"})
 LONGEST_REPORT = 15_000_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 # Forms of text that cannot be read: named, because a report may be in them.
 REFUSED = frozenset({".doc", ".wps", ".ofd", ".rtf", ".odt", ".zip", ".rar", ".7z"})
@@ -68,6 +69,10 @@ def find_sources(given: Sequence[str | Path]) -> Found:
             folder = _folder(path)
         elif not path.exists():
             raise SourceError(str(name), "there is no such file or folder. Check the path.")
+        elif not path.is_file():
+            raise SourceError(
+                str(name), "this is neither a file nor a folder. Name a file with a text in it."
+            )
         elif is_manifest(path):
             stated, wrong = read_manifest(path)
             folder = _Folder([path.parent / file for file in stated], path.parent, stated, wrong)
@@ -78,6 +83,10 @@ def find_sources(given: Sequence[str | Path]) -> Found:
             places.append(beside)
         problems += [Problem(*row) for row in folder.problems]
         for file in folder.files:
+            if _SURROGATE.search(str(file)):
+                shown = str(file).encode("utf-8", "replace").decode()
+                problems.append(Problem(shown, "reading", "the name of the file is not UTF-8. Rename it."))
+                continue
             below = file.relative_to(folder.root)
             sources.append(
                 Source(
@@ -104,9 +113,14 @@ def _folder(root: Path) -> _Folder:
         except ManifestError as error:
             problems.append((str(manifest), "manifest", str(error), True))
     files = []
+    ours = _folders_of_ours(root)
     for file in sorted(root.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-        if hidden or file.name in BESIDE or file.name.upper().startswith("README") or not file.is_file():
+        beside = file.name in BESIDE or file.stem.upper() == "README"
+        if hidden or beside or file.is_dir() or not ours.isdisjoint(file.parents):
+            continue
+        if not file.is_file():
+            problems.append((str(file), "selecting", "left out: no regular file.", False))
             continue
         suffix = file.suffix.lower()
         if suffix in REFUSED or (suffix in READERS and suffix != ".md"):
@@ -114,6 +128,12 @@ def _folder(root: Path) -> _Folder:
         else:
             problems.append((str(file), "selecting", "left out: no form of text that is known.", False))
     return _Folder(files, root, stated, problems)
+
+
+def _folders_of_ours(root: Path) -> set[Path]:
+    """Corpora and written reports that lie among the sources: what we made is nothing to read."""
+    corpora = {path.parent for path in root.rglob("corpus.json")}
+    return corpora | {path.parents[1] for path in root.rglob("tables/tables.xlsx")}
 
 
 def _distinct(sources: Sequence[Source]) -> Iterator[Source]:
@@ -149,6 +169,19 @@ def read_bytes(path: str) -> bytes:
         raise SourceError(path, f"cannot be opened ({error.strerror}). Check that it may be read.") from error
 
 
+def _without_surrogates(part: Extract) -> Extract:
+    """Halves of characters, which JSON can hold and no file can, become U+FFFD."""
+
+    def mended(text: str | None) -> str | None:
+        return text and _SURROGATE.sub("\ufffd", text)
+
+    stated = part.stated
+    stated = replace(
+        stated, title=mended(stated.title), source=mended(stated.source), author=mended(stated.author)
+    )
+    return replace(part, raw=_SURROGATE.sub("\ufffd", part.raw), stated=stated)
+
+
 def _broken(raw: str, encoding: str) -> Iterator[str]:
     """What is wrong with the characters of a text that is read all the same."""
     for character, what in (("\ufffd", f"lost in decoding as {encoding} or before"), ("\0", "that are NUL")):
@@ -166,7 +199,7 @@ def read_reports(source: Source) -> tuple[list[Report], list[Problem]]:
     data = read_bytes(source.path)
     reports: list[Report] = []
     problems: list[Problem] = []
-    for part in extract(data, source.path):
+    for part in map(_without_surrogates, extract(data, source.path)):
         path = f"{source.path}#{part.part}" if part.part else source.path
         problems += [Problem(path, "reading", f"{what}.") for what in part.wrong]
         if not _HAN.search(part.raw):
