@@ -76,7 +76,8 @@ class Lexicon:
         if self._automaton is None:
             return []
         automaton, terms = self._automaton
-        plain, places = _without_quotes(text)
+        plain, kept = _without_quotes(text)
+        places = None if kept is None else kept.tolist()
         matches = []
         for pattern, first, last in automaton.find_matches_as_indexes(plain, overlapping=True):
             term = terms[pattern]
@@ -85,7 +86,9 @@ class Lexicon:
             if places is None:
                 matches.append(Match(first, last, term))
                 continue
-            span = _closed(text, int(places[first]), int(places[last - 1]) + 1)
+            start, end = places[first], places[last - 1] + 1
+            # No quotation mark lies inside unless the span has grown.
+            span = (start, end) if end - start == last - first else _closed(text, start, end)
             if span is not None:
                 matches.append(Match(*span, term))
         matches.sort(key=lambda m: (m.start, -m.end))
