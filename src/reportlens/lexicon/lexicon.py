@@ -88,7 +88,9 @@ class Lexicon:
                 continue
             start, end = places[first], places[last - 1] + 1
             # No quotation mark lies inside unless the span has grown.
-            span = (start, end) if end - start == last - first else _closed(text, start, end)
+            span: tuple[int, int] | None = (start, end)
+            if end - start != last - first:
+                span = _closed(text, start, end)
             if span is not None:
                 matches.append(Match(*span, term))
         matches.sort(key=lambda m: (m.start, -m.end))
