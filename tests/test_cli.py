@@ -1,6 +1,7 @@
 """The command line as users and programs meet it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -187,3 +188,62 @@ def test_help_and_annotate_do_not_pay_for_what_they_do_not_use(sample: Path) -> 
     used = imported_by("annotate", str(sample / "01_zhipi_county.txt"))
     assert "opencc" in used
     assert not {"sklearn", "spacy", "matplotlib", "pandas", "duckdb", "pyarrow", "scipy"} & used
+
+
+def test_own_terms_instead_of_ours_and_a_stop_list(sample: Path, tmp_path: Path) -> None:
+    own, stop = tmp_path / "own.csv", tmp_path / "stop.txt"
+    own.write_text("canonical,category\n板凳夜话,campaign-brand\n", "utf-8")
+    stop.write_text("# not counted\n三會一課\n营商环境\n", "utf-8")
+    text = sample / "01_zhipi_county.txt"
+    listed = json.loads(run("annotate", text, "--lexicon", own, "--only-lexicon").stdout)["terms"]
+    assert {t["canonical"] for t in listed if t["source"] == "lexicon"} == {"板凳夜话"}
+    assert run("annotate", text, "--only-lexicon").exit_code == 2
+    stopped = json.loads(run("annotate", text, "--stop", stop).stdout)["terms"]
+    assert stopped
+    assert not {"三会一课", "营商环境"} & {t["canonical"] for t in stopped}
+    groups = ("--target", "county", "--reference", "city", "--format", "json")
+    for unit in ("terms", "words"):
+        every = {r["term"] for r in json.loads(run("compare", sample, *groups, "--unit", unit).stdout)}
+        fewer = {
+            r["term"]
+            for r in json.loads(run("compare", sample, *groups, "--unit", unit, "--stop", stop).stdout)
+        }
+        assert every - fewer == {"三会一课", "营商环境"} & every
+        assert len(fewer) < len(every)
+    corpus = tmp_path / "c"
+    assert run("build", sample, "--to", corpus, "--stop", stop).exit_code == 0
+    assert run("report", corpus, "-o", tmp_path / "out", "--lexicon", own).exit_code == 2
+
+
+def test_reports_without_a_group_are_named(sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes((sample / "01_zhipi_county.txt").read_bytes())
+    (tmp_path / "b.txt").write_text("机关党组织的职能定位\n党的工作要贯穿全过程。\n", "utf-8")
+    (tmp_path / "manifest.csv").write_text("file,place,level\na.txt,澜岭省柘澄市芷陂县,县级\n", "utf-8")
+    result = run("terms", tmp_path, "--by", "level")
+    assert result.exit_code == 0
+    assert "1 of the reports have no level and are left out: b" in result.stderr
+
+
+def test_explain_over_a_table_of_texts_keeps_every_report(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("text\n堅持三會(huì)一課。\n推進“四強”黨支部建設。\n", "utf-8")
+    rows = json.loads(run("explain", table, "--format", "json").stdout)
+    assert {r["report_id"] for r in rows} == {"t#row2", "t#row3"}
+
+
+def test_output_is_utf_8_in_a_pipe_whatever_the_console_speaks(sample: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk"}
+    command = [
+        sys.executable,
+        "-m",
+        "reportlens",
+        "compare",
+        str(sample),
+        "--target",
+        "county",
+        "--reference",
+        "city",
+    ]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "清廉机关" in done.stdout.decode("utf-8")

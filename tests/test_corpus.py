@@ -150,3 +150,42 @@ def test_tables_open_without_us(tmp_path: Path) -> None:
     shard = next((tmp_path / "c" / "shards").iterdir())
     assert {p.stem for p in shard.iterdir()} == set(SCHEMAS)
     assert pq.read_table(shard / "terms.parquet").to_pandas()["term"].tolist() == ["三会一课", "主题党日"]
+
+
+def test_a_build_that_finds_nothing_leaves_a_good_corpus_alone(tmp_path: Path) -> None:
+    sources, to = write(tmp_path / "s", 1, 2), tmp_path / "c"
+    rebuilt(sources, to)
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "a.txt").write_bytes(b"")
+    with pytest.raises(CorpusError, match="nothing readable"):
+        rebuilt(tmp_path / "bad", to)
+    with Corpus(to) as corpus:
+        assert len(corpus.reports()) == 2
+    assert rebuilt(sources, to) == (0, 2)
+
+
+def test_problems_are_told_again_while_their_file_is_as_it_was(tmp_path: Path) -> None:
+    sources, to = write(tmp_path / "s", 1), tmp_path / "c"
+    (sources / "t.csv").write_text(f"text,place\n{TEXT.strip()},\n,芷陂县\n", "utf-8")
+    for _ in range(2):
+        built = build(find_sources([sources]), to, lexicon=LEXICON)
+        assert [Path(p.path).name for p in built.problems if p.lost] == ["t.csv#row3"]
+    with Corpus(to) as corpus:
+        assert len(corpus.problems()) == 1
+    (sources / "t.csv").unlink()
+    assert build(find_sources([sources]), to, lexicon=LEXICON).problems == ()
+
+
+def test_what_we_wrote_among_the_sources_is_not_read(tmp_path: Path) -> None:
+    sources = write(tmp_path / "s", 1)
+    rebuilt(sources, sources / "c")
+    assert rebuilt(sources, sources / "c") == (0, 1)
+    assert find_sources([sources]).problems == ()
+
+
+def test_a_damaged_table_is_named(tmp_path: Path) -> None:
+    rebuilt(write(tmp_path / "s", 1), tmp_path / "c")
+    shard = next((tmp_path / "c" / "shards").iterdir())
+    (shard / "terms.parquet").write_bytes(b"PAR1")
+    with pytest.raises(CorpusError, match="a table is damaged"):
+        Corpus(tmp_path / "c")

@@ -208,3 +208,16 @@ def timed(text: str) -> float:
     start = time.process_time()
     normalise(text)
     return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("落实。。。。。。。。。。", "落实……"),
+        ("落实。。好", "落实。好"),
+        ("一，,、二", "一，二"),
+        ("v1...2", "v1...2"),
+    ],
+)
+def test_rows_of_marks(text: str, clean: str) -> None:
+    assert normalise(text).text == clean

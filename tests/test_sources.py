@@ -101,3 +101,27 @@ def test_a_manifest_without_files_is_refused(tmp_path: Path) -> None:
     write(tmp_path, manifest_DOT_csv="name,title\na,b\n")
     with pytest.raises(ManifestError, match="line 1: no column 'file'"):
         read_manifest(tmp_path / "manifest.csv")
+
+
+def test_manifest_rows_outside_the_folder_or_twice_are_named(tmp_path: Path) -> None:
+    rows = f"file,level\na.txt,县\n../b.txt,市\n{tmp_path / 'c.txt'},市\na.txt,市\n{'长' * 120}.txt,市\n"
+    write(tmp_path / "m", a_DOT_txt=TEXT, manifest_DOT_csv=rows)
+    write(tmp_path, b_DOT_txt=TEXT, c_DOT_txt=TEXT)
+    found = find_sources([tmp_path / "m" / "manifest.csv"])
+    assert [(s.report_id, s.stated.level) for s in found.sources] == [("a", "county")]
+    reasons = [p.reason for p in found.problems]
+    assert ["outside" in reasons[0], "outside" in reasons[1], "named twice" in reasons[2]] == [True] * 3
+    assert len(reasons) == 4
+
+
+def test_dates_that_cannot_be_are_named(tmp_path: Path) -> None:
+    write(tmp_path, a_DOT_txt=TEXT, manifest_DOT_csv="file,date\na.txt,2021-02-30\n")
+    assert "'2021-02-30' is no date" in find_sources([tmp_path]).problems[0].reason
+
+
+def test_a_short_manifest_in_gbk_is_read(tmp_path: Path) -> None:
+    write(tmp_path, a_DOT_txt=TEXT, manifest_DOT_csv="file,place,level\na.txt,芷陂县,county\n".encode("gbk"))
+    found = find_sources([tmp_path])
+    assert found.problems == ()
+    assert found.sources[0].stated.place is not None
+    assert found.sources[0].stated.place.name == "芷陂县"

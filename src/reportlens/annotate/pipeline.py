@@ -30,7 +30,10 @@ def annotate(
     text = normalised.text
     year = report_year(text, facts.date)
     listed = find_spans(text, lexicon)
-    found = hits(normalised, settle(text, [*listed, *find_rule_spans(text, listed, lexicon)]))
+    spans = settle(text, [*listed, *find_rule_spans(text, listed, lexicon)])
+    if lexicon.stop:
+        spans = [s for s in spans if lexicon.stop.isdisjoint((s.canonical, text[s.start : s.end]))]
+    found = hits(normalised, spans)
     dates = find_dates(text, facts.date)
     places = find_places(text, facts.place, year, gazetteer)
     organisations = find_organisations(text, places, facts.place)

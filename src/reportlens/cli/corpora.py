@@ -1,7 +1,7 @@
 """Commands that ask a corpus: info, terms, compare, cluster, kwic, quantities, discover, report."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,10 +11,14 @@ from reportlens.cli.options import (
     corpus_argument,
     lexicon_option,
     seed_option,
+    stop_option,
     table_options,
     unit_option,
 )
-from reportlens.cli.output import give, opened, own_lexicon, warn, warn_of_ungrouped
+from reportlens.cli.output import give, opened, warn, warn_of_ungrouped
+
+if TYPE_CHECKING:
+    from reportlens.lexicon import Lexicon
 
 
 @click.command()
@@ -45,6 +49,7 @@ def info(ctx: click.Context, corpus_path: Path, form: str | None, output: Path |
     type=click.Choice(COUNTINGS),
     help="Outermost hits (the default of --by); all (the default of the list); or leftmost-longest.",
 )
+@stop_option
 @table_options
 @click.pass_context
 def terms(
@@ -52,11 +57,12 @@ def terms(
     corpus_path: Path,
     by: str | None,
     counting: str | None,
+    stop: tuple[Path, ...],
     form: str | None,
     output: Path | None,
 ) -> None:
     """How often each term stands in each group of reports, or every hit."""
-    with opened(ctx, corpus_path) as corpus:
+    with opened(ctx, corpus_path, stop=stop) as corpus:
         if by is None:
             give(corpus.hits(counting or "inclusive"), form, output)
             return
@@ -84,6 +90,7 @@ def terms(
 )
 @seed_option
 @click.option("--strata", type=click.Choice(("year", "province")), help="Compare reports of the same year or province only.")  # fmt: skip
+@stop_option
 @table_options
 @click.pass_context
 def compare(
@@ -97,6 +104,7 @@ def compare(
     permutations: int,
     seed: int,
     strata: str | None,
+    stop: tuple[Path, ...],
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -111,7 +119,7 @@ def compare(
     how: dict[str, Any] = {
         "by": by, "unit": unit, "counting": counting, "permutations": permutations, "seed": seed, "strata": strata,
     }  # fmt: skip
-    with opened(ctx, corpus_path) as corpus:
+    with opened(ctx, corpus_path, stop=stop) as corpus:
         warn_of_ungrouped(corpus, by)
         if target is None or reference is None:
             groups = compare_groups(corpus, **how)
@@ -131,6 +139,7 @@ def compare(
 @click.option("--method", type=click.Choice(("kmeans", "agglomerative")), default="kmeans", show_default=True, help="KMeans, or Ward's tree.")  # fmt: skip
 @click.option("--formula", type=click.Choice(("keep", "weigh", "remove")), default="keep", show_default=True, help="Terms that most places use: keep them, let terms count the less the more places use them, or leave out those of half of the places.")  # fmt: skip
 @seed_option
+@stop_option
 @table_options
 @click.pass_context
 def cluster(
@@ -142,13 +151,14 @@ def cluster(
     method: str,
     formula: str,
     seed: int,
+    stop: tuple[Path, ...],
     form: str | None,
     output: Path | None,
 ) -> None:
     """Which reports are alike: clusters with their distinctive terms, and how far to believe them."""
     from reportlens.analysis import cluster as cluster_reports
 
-    with opened(ctx, corpus_path) as corpus:
+    with opened(ctx, corpus_path, stop=stop) as corpus:
         result = cluster_reports(
             corpus, clusters=clusters, unit=unit, counting=counting, method=method, formula=formula, seed=seed
         )
@@ -225,16 +235,16 @@ def discover(
     corpus_path: Path,
     least: int | None,
     limit: int,
-    lexicon_files: tuple[Path, ...],
+    lexicon: "Lexicon | None",
     form: str | None,
     output: Path | None,
 ) -> None:
     """Strings that behave like terms and are in no lexicon. Review the CSV, then use it with --lexicon."""
     from reportlens.analysis import discover as discover_terms
 
-    own = own_lexicon(lexicon_files)
-    with opened(ctx, corpus_path, own) as corpus:
-        give(discover_terms(corpus, least=least, limit=limit, lexicon=own).table, form, output)
+    built = (corpus_path / "corpus.json").is_file()
+    with opened(ctx, corpus_path, None if built else lexicon) as corpus:
+        give(discover_terms(corpus, least=least, limit=limit, lexicon=lexicon).table, form, output)
 
 
 @click.command()
@@ -247,14 +257,12 @@ def discover(
 )
 @lexicon_option
 @click.pass_context
-def report(
-    ctx: click.Context, corpus_path: Path, output: Path, lang: str, lexicon_files: tuple[Path, ...]
-) -> None:
+def report(ctx: click.Context, corpus_path: Path, output: Path, lang: str, lexicon: "Lexicon | None") -> None:
     """Everything at once: report.html, figures/ and tables/ in one folder."""
     from reportlens.analysis import compare as compare_groups
     from reportlens.present.page import write_report
 
-    with opened(ctx, corpus_path, own_lexicon(lexicon_files)) as corpus:
+    with opened(ctx, corpus_path, lexicon) as corpus:
         files = write_report(corpus, output, lang=lang)
         levels = set(corpus.groups("level"))
         if {"county", "city"} <= levels:

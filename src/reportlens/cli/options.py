@@ -1,8 +1,9 @@
 """What several commands share: arguments and options."""
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -27,12 +28,41 @@ def corpus_argument(command: Command) -> Command:
 
 
 def lexicon_option(command: Command) -> Command:
-    return click.option(
+    """--lexicon, --only-lexicon and --stop; the command gets them as `lexicon` (None: ours alone)."""
+
+    @wraps(command)
+    def with_lexicon(
+        *args: Any, own: tuple[Path, ...], only: bool, stop: tuple[Path, ...], **rest: Any
+    ) -> Any:
+        if only and not own:
+            raise click.UsageError("--only-lexicon needs --lexicon FILE.")
+        lexicon = None
+        if own or stop:
+            from reportlens.lexicon import Lexicon, default_lexicon, load_stop_list, load_terms
+
+            ours = () if only else default_lexicon().terms
+            lexicon = Lexicon([*load_terms(own), *ours], load_stop_list(stop))
+        return command(*args, lexicon=lexicon, **rest)
+
+    decorated = click.option(
         "--lexicon",
-        "lexicon_files",
+        "own",
         multiple=True,
         type=click.Path(path_type=Path),
         help="A CSV of your own terms beside ours (column `canonical`; see lexicons/). Repeatable.",
+    )(with_lexicon)
+    decorated = click.option("--only-lexicon", "only", is_flag=True, help="Your own terms instead of ours.")(
+        decorated
+    )
+    return cast(Command, stop_option(decorated))
+
+
+def stop_option(command: Command) -> Command:
+    return click.option(
+        "--stop",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A list of terms or words, one a line, that are not counted. Repeatable.",
     )(command)
 
 

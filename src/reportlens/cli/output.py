@@ -25,23 +25,20 @@ def warn(warnings: Iterable[str]) -> None:
         click.echo(f"reportlens: warning: {warning}", err=True)
 
 
-def own_lexicon(files: Iterable[Path]) -> "Lexicon | None":
-    """Ours and the user's own terms, or None for ours alone; the user's come first."""
-    own = list(files)
-    if not own:
-        return None
-    from reportlens.lexicon import Lexicon, default_lexicon, load_terms
-
-    return Lexicon([*load_terms(own), *default_lexicon().terms])
-
-
 @contextmanager
-def opened(ctx: click.Context, path: Path, lexicon: "Lexicon | None" = None) -> "Iterator[Corpus]":
+def opened(
+    ctx: click.Context, path: Path, lexicon: "Lexicon | None" = None, stop: Iterable[Path] = ()
+) -> "Iterator[Corpus]":
+    """The corpus at `path`, which leaves the terms and words of the `stop` lists out of its counts."""
     from reportlens.corpus import Corpus
 
     if lexicon is not None and (path / "corpus.json").is_file():
         raise ReportLensError(f"{path}: a corpus keeps the terms it was built with. Give --lexicon to build.")
     with Corpus.opened(path, lexicon=lexicon, progress=True) as corpus:
+        if stop:
+            from reportlens.lexicon import load_stop_list
+
+            corpus.stop = load_stop_list(stop)
         yield corpus
         problems = corpus.problems_met
     finish(ctx, problems)

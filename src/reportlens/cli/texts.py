@@ -2,11 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reportlens.cli.options import lexicon_option, table_options
-from reportlens.cli.output import finish, give, own_lexicon, write_lines
+from reportlens.cli.output import finish, give, write_lines
+
+if TYPE_CHECKING:
+    from reportlens.lexicon import Lexicon
 
 
 @click.command()
@@ -20,7 +24,7 @@ def annotate(
     sources: tuple[str, ...],
     output: Path | None,
     tokens: bool,
-    lexicon_files: tuple[Path, ...],
+    lexicon: "Lexicon | None",
 ) -> None:
     """Clean reports and mark what stands in them: one JSON object a report, one a line."""
     from reportlens.annotate.sources import annotate_sources
@@ -28,7 +32,7 @@ def annotate(
 
     found = find_sources(sources)
     problems = list(found.problems)
-    results = annotate_sources(found, own_lexicon(lexicon_files), problems)
+    results = annotate_sources(found, lexicon, problems)
     lines = (json.dumps(a.to_json(tokens=tokens), ensure_ascii=False) + "\n" for a in results)
     written = write_lines(lines, output)
     finish(ctx, problems, nothing=written == 0)
@@ -47,7 +51,7 @@ def build(
     to: Path,
     jobs: int | None,
     scheduler: str | None,
-    lexicon_files: tuple[Path, ...],
+    lexicon: "Lexicon | None",
 ) -> None:
     """Annotate reports into a corpus on disk. Reports that have not changed are not annotated again."""
     from reportlens.corpus import build as build_corpus
@@ -56,7 +60,7 @@ def build(
     built = build_corpus(
         find_sources(sources),
         to,
-        lexicon=own_lexicon(lexicon_files),
+        lexicon=lexicon,
         jobs=jobs,
         scheduler=scheduler,
         progress=True,
@@ -132,13 +136,13 @@ def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
 @click.argument("name", required=False)
 @lexicon_option
 @table_options
-def show(name: str | None, lexicon_files: tuple[Path, ...], form: str | None, output: Path | None) -> None:
+def show(name: str | None, lexicon: "Lexicon | None", form: str | None, output: Path | None) -> None:
     """Show the term called NAME, all terms of the category NAME, or all terms."""
     import pandas as pd
 
     from reportlens.lexicon import default_lexicon
 
-    terms = (own_lexicon(lexicon_files) or default_lexicon()).terms
+    terms = (lexicon or default_lexicon()).terms
     chosen = [t for t in terms if name is None or name == t.category or name in t.surfaces]
     if not chosen:
         raise click.UsageError(f"there is no term and no category '{name}' in the lexicon.")

@@ -46,6 +46,8 @@ class Corpus:
 
         self.folder = Path(folder)
         self.problems_met = tuple(problems)
+        # Terms and words that `counts`, and so every comparison, leaves out.
+        self.stop: frozenset[str] = frozenset()
         head = read_head(self.folder)
         if not head.shards:
             raise CorpusError(f"{self.folder}: nothing has been built in it yet. Run reportlens build again.")
@@ -119,7 +121,7 @@ class Corpus:
         """How often each term or word stands in each report: report_id, term, category, count.
 
         `unit` is terms or words (then the category is empty), `counting` one of `COUNTINGS` and
-        meaningful for terms. Words are the tokens that are no punctuation.
+        meaningful for terms. Words are the tokens that are no punctuation. What is in `stop` is left out.
         """
         if unit == "terms":
             source = f"SELECT report_id, term::VARCHAR AS term, category FROM terms WHERE {_where(counting)}"
@@ -129,7 +131,9 @@ class Corpus:
             raise AnalysisError(f"unknown unit '{unit}'. Use terms or words.")
         return self.query(
             "SELECT report_id::VARCHAR AS report_id, term, category, count(*)::BIGINT AS count"
-            f" FROM ({source}) GROUP BY ALL ORDER BY report_id, term, category"
+            f" FROM ({source}) WHERE NOT list_contains(?::VARCHAR[], term)"
+            " GROUP BY ALL ORDER BY report_id, term, category",
+            [sorted(self.stop)],
         )
 
     def groups(self, by: str) -> "pd.Series[str]":

@@ -2,7 +2,17 @@
 
 from reportlens.lexicon.check import complaints
 from reportlens.lexicon.lexicon import Lexicon, Match
-from reportlens.lexicon.load import default_lexicon, load_terms
+from reportlens.lexicon.load import default_lexicon, load_stop_list, load_terms
 from reportlens.lexicon.term import CATEGORIES, THEMES, Term
 
-__all__ = ["CATEGORIES", "THEMES", "Lexicon", "Match", "Term", "complaints", "default_lexicon", "load_terms"]
+__all__ = [
+    "CATEGORIES",
+    "THEMES",
+    "Lexicon",
+    "Match",
+    "Term",
+    "complaints",
+    "default_lexicon",
+    "load_stop_list",
+    "load_terms",
+]

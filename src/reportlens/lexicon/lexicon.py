@@ -29,20 +29,22 @@ class Lexicon:
     """Terms, and an automaton over the characters of all their surfaces.
 
     Matching reads over quotation marks: 四强党支部 is found in “四强”党支部, quotation marks
-    included. Where one surface belongs to several terms, the first term given counts.
+    included. Where one surface belongs to several terms, the first term given counts. What is in `stop`,
+    canonical form or surface, is never a term, also where a rule would find it.
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self.terms: tuple[Term, ...] = tuple(terms)
+    def __init__(self, terms: Iterable[Term], stop: Iterable[str] = ()) -> None:
+        self.stop = frozenset(stop)
+        self.terms: tuple[Term, ...] = tuple(t for t in terms if t.canonical not in self.stop)
         by_surface: dict[str, Term] = {}
         for term in self.terms:
-            for surface in term.surfaces:
+            for surface in (s for s in term.surfaces if s not in self.stop):
                 by_surface.setdefault(surface.translate(QUOTES), term)
         self._by_surface = by_surface
 
-    def __reduce__(self) -> tuple[type["Lexicon"], tuple[tuple[Term, ...]]]:
+    def __reduce__(self) -> tuple[type["Lexicon"], tuple[tuple[Term, ...], frozenset[str]]]:
         # The automaton cannot be sent to another process; it is built again there.
-        return (Lexicon, (self.terms,))
+        return (Lexicon, (self.terms, self.stop))
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -60,7 +62,7 @@ class Lexicon:
         parts = [
             repr((t.canonical, t.category, t.variants, t.members, t.since, t.until, t.theme, t.not_next))
             for t in self.terms
-        ]
+        ] + sorted(self.stop)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @cached_property

@@ -42,6 +42,21 @@ def load_terms(paths: Iterable[Path]) -> list[Term]:
     return [term for path in paths for term in _read(path)]
 
 
+def load_stop_list(paths: Iterable[Path]) -> frozenset[str]:
+    """Terms or words that are not to be counted: one a line, lines that begin with # are comments."""
+    found: set[str] = set()
+    for path in paths:
+        try:
+            text = decode_table(path.read_bytes(), str(path))
+        except OSError as error:
+            raise LexiconError(f"{path}: cannot be read ({error.strerror}).") from error
+        except SourceError as error:
+            raise LexiconError(str(error)) from error
+        lines = (line.strip() for line in to_simplified(text).splitlines())
+        found |= {unify_width(line) for line in lines if line and not line.startswith("#")}
+    return frozenset(found)
+
+
 def _read(path: Path) -> Iterable[Term]:
     try:
         text = decode_table(path.read_bytes(), str(path))
