@@ -101,11 +101,14 @@ class Lexicon:
 
 def _without_quotes(text: str) -> tuple[str, NDArray[np.intp] | None]:
     """`text` without quotation marks, and the place of each remaining character (None: all remain)."""
-    plain = text.translate(QUOTES)
+    plain = text
+    for quote in OPENING + CLOSING:
+        # Four passes of `replace` are many times as quick as one of `translate`.
+        plain = plain.replace(quote, "")
     if len(plain) == len(text):
         return text, None
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return plain, np.flatnonzero(~np.isin(points, [ord(q) for q in OPENING + CLOSING]))
+    return plain, np.flatnonzero((points < 0x2018) | (points > 0x201D) | (points == 0x201A) | (points == 0x201B))
 
 
 def _closed(text: str, start: int, end: int) -> tuple[int, int] | None:
