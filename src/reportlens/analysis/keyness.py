@@ -223,7 +223,7 @@ def _stratified_log_ratio(
     """
     of_report = np.array(strata_of(m.reports, strata)[0], dtype=object)
     above, below = np.zeros(len(m.terms)), np.zeros(len(m.terms))
-    least = 0.0
+    least = np.inf
     for stratum in sorted(set(of_report)):
         inside = of_report == stratum
         in1, in2 = rows1[inside[rows1]], rows2[inside[rows2]]
@@ -231,17 +231,20 @@ def _stratified_log_ratio(
         if n1 and n2:
             above += m.total(in1) * n2 / (n1 + n2)
             below += m.total(in2) * n1 / (n1 + n2)
-            least = max(least, 0.5 * min(n1, n2) / (n1 + n2))
-    if not least:
+            least = min(least, 0.5 * min(n1, n2) / (n1 + n2))
+    if not np.isfinite(least):
         return above
     neither = (above == 0) & (below == 0)
-    ratio = np.log2(np.maximum(above, least)) - np.log2(np.maximum(below, least))
+    ratio = np.log2(np.where(above == 0, least, above)) - np.log2(np.where(below == 0, least, below))
     return np.where(neither, 0.0, ratio)
 
 
 def _key(table: pd.DataFrame) -> NDArray[np.object_]:
     q = table["q_permutation"] if "q_permutation" in table else table["q_value"]
     key = (q < SIGNIFICANT) & (table["g2_without_top"] >= _CRITICAL)
+    if "log_ratio_strata" in table:
+        # Where like compared with like points the other way, the pooled counts name no side.
+        key &= np.sign(table["log_ratio_strata"]) == np.sign(table["log_ratio"])
     side = np.where(table["per_10k_target"] > table["per_10k_reference"], "target", "reference")
     return np.where(key, side, "").astype(object)
 
