@@ -74,5 +74,9 @@ def unit_option(command: Command) -> Command:
 
 def seed_option(command: Command) -> Command:
     return click.option(
-        "--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help="The same seed, the same result."
+        "--seed",
+        type=click.IntRange(0, 2**31),
+        default=0,
+        show_default=True,
+        help="The same seed, the same result.",
     )(command)

@@ -78,11 +78,12 @@ def build(
     new = not to.exists()
     old = _open(to)
     shards, standing, kept = _prune(to, old, set(keys.values()))
-    todo = [source for source, key in keys.items() if key not in standing]
+    pending = [source for source, key in keys.items() if key not in standing]
     work = [
-        Job(to, tuple((s, keys[s]) for s in batch), found.places, lexicon) for batch in _batches(todo, sizes)
+        Job(to, tuple((s, keys[s]) for s in batch), found.places, lexicon)
+        for batch in _batches(pending, sizes)
     ]
-    if jobs is None and sum(sizes[s] for s in todo) < PARALLEL_BYTES:
+    if jobs is None and sum(sizes[s] for s in pending) < PARALLEL_BYTES:
         jobs = 1
     annotated = 0
     head = Head(fingerprint, shards)

@@ -108,7 +108,9 @@ def _without_quotes(text: str) -> tuple[str, NDArray[np.intp] | None]:
     if len(plain) == len(text):
         return text, None
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return plain, np.flatnonzero((points < 0x2018) | (points > 0x201D) | (points == 0x201A) | (points == 0x201B))
+    return plain, np.flatnonzero(
+        (points < 0x2018) | (points > 0x201D) | (points == 0x201A) | (points == 0x201B)
+    )
 
 
 def _closed(text: str, start: int, end: int) -> tuple[int, int] | None:
