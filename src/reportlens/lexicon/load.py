@@ -46,25 +46,23 @@ def load_stop_list(paths: Iterable[Path]) -> frozenset[str]:
     """Terms or words that are not to be counted: one a line, lines that begin with # are comments."""
     found: set[str] = set()
     for path in paths:
-        try:
-            text = decode_table(path.read_bytes(), str(path))
-        except OSError as error:
-            raise LexiconError(f"{path}: cannot be read ({error.strerror}).") from error
-        except SourceError as error:
-            raise LexiconError(str(error)) from error
-        lines = (line.strip() for line in to_simplified(text).splitlines())
+        lines = (line.strip() for line in _text(path).splitlines())
         found |= {unify_width(line) for line in lines if line and not line.startswith("#")}
     return frozenset(found)
 
 
-def _read(path: Path) -> Iterable[Term]:
+def _text(path: Path) -> str:
+    """The simplified text of a file that a user wrote."""
     try:
-        text = decode_table(path.read_bytes(), str(path))
+        return to_simplified(decode_table(path.read_bytes(), str(path)))
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read ({error.strerror}).") from error
     except SourceError as error:
         raise LexiconError(str(error)) from error
-    rows = csv.DictReader(io.StringIO(to_simplified(text), newline=""))
+
+
+def _read(path: Path) -> Iterable[Term]:
+    rows = csv.DictReader(io.StringIO(_text(path), newline=""))
     header = rows.fieldnames or []
     if "canonical" not in header:
         raise LexiconError(

@@ -145,7 +145,7 @@ def _read_again(data: bytes, path: str, pages: list[Page], deadline: float) -> l
 def _text_by_pypdf(document: Any, number: int) -> str:
     try:
         return str(document.pages[number].extract_text())
-    except Exception:
+    except Exception:  # nothing read is no better reading: what PDFium made of the page stays
         return ""
 
 
