@@ -13,9 +13,12 @@ from reportlens.analysis.formula import Formula, formula
 from reportlens.analysis.frequency import frequencies
 from reportlens.analysis.groups import GroupKeyness, compare_groups, group_keyness
 from reportlens.analysis.keyness import Keyness, compare, keyness
+from reportlens.analysis.matching import Matches, match
 from reportlens.analysis.matrix import UNITS, TermMatrix
 from reportlens.analysis.network import Network, term_network
 from reportlens.analysis.permutation import PermutationTest, permutation_test
+from reportlens.analysis.practices import Practices, practices
+from reportlens.analysis.profile import Profile, Profiles, profile
 from reportlens.analysis.similarity import Similarity, report_similarity
 from reportlens.analysis.topics import Topics, topics
 
@@ -32,8 +35,12 @@ __all__ = [
     "Formula",
     "GroupKeyness",
     "Keyness",
+    "Matches",
     "Network",
     "PermutationTest",
+    "Practices",
+    "Profile",
+    "Profiles",
     "Similarity",
     "TermMatrix",
     "TermVectorizer",
@@ -53,7 +60,10 @@ __all__ = [
     "frequencies",
     "group_keyness",
     "keyness",
+    "match",
     "permutation_test",
+    "practices",
+    "profile",
     "report_similarity",
     "term_bursts",
     "term_commonness",

@@ -44,12 +44,17 @@ def concordance(corpus: "Corpus", term: str, *, width: int = 24) -> Concordance:
         )
     else:
         places = _occurrences(corpus, wanted)
+    return Concordance(in_context(corpus, places, width), wanted, known is not None)
+
+
+def in_context(corpus: "Corpus", places: pd.DataFrame, width: int) -> pd.DataFrame:
+    """The columns of `Concordance` for `places` (report_id, start, end), in their order."""
     texts = corpus.query(
         "SELECT report_id, text, raw, raw_starts, raw_ends FROM texts WHERE list_contains(?::VARCHAR[], report_id)",
         [sorted(set(places["report_id"]))],
     ).set_index("report_id")
     rows = []
-    for report_id, start, end in places.itertuples(index=False):
+    for report_id, start, end in places[["report_id", "start", "end"]].itertuples(index=False):
         text, raw, raw_starts, raw_ends = texts.loc[report_id]
         left = text[max(0, start - width) : start].rpartition("\n")[2]
         right = text[end : end + width].partition("\n")[0]
@@ -58,7 +63,7 @@ def concordance(corpus: "Corpus", term: str, *, width: int = 24) -> Concordance:
             (report_id, left, text[start:end], right, start, end, raw_start, raw_end, raw[raw_start:raw_end])
         )
     columns = ["report_id", "left", "node", "right", "start", "end", "raw_start", "raw_end", "raw"]
-    return Concordance(pd.DataFrame(rows, columns=columns), wanted, known is not None)
+    return pd.DataFrame(rows, columns=columns)
 
 
 def converted(term: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from reportlens.cli import corpora, texts
+from reportlens.cli import corpora, drafts, search, texts
 from reportlens.errors import ReportLensError
 
 
@@ -62,8 +62,12 @@ for command in (
     corpora.compare,
     corpora.cluster,
     corpora.kwic,
+    search.match,
     corpora.quantities,
     corpora.discover,
+    drafts.profile,
+    drafts.brief,
+    drafts.audit,
     corpora.report,
     texts.explain,
     texts.lexicon,

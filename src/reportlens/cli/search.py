@@ -1,0 +1,41 @@
+"""Commands that look for something in the texts: match."""
+
+from pathlib import Path
+
+import click
+
+from reportlens.cli.options import corpus_argument, table_options
+from reportlens.cli.output import give, opened
+
+
+@click.command()
+@corpus_argument
+@click.argument("pattern")
+@click.option(
+    "--width",
+    type=click.IntRange(0, 1000),
+    default=24,
+    show_default=True,
+    help="Characters shown on each side.",
+)
+@table_options
+@click.pass_context
+def match(
+    ctx: click.Context, corpus_path: Path, pattern: str, width: int, form: str | None, output: Path | None
+) -> None:
+    """Every stretch of words that fits PATTERN, with its place in the source.
+
+    PATTERN is a row of words with blanks between them: `建立|健全 * <institution-mechanism>+`. A bar
+    parts alternatives, `?` is any word, `*` up to 8 words, `#` a figure, <term>, <PLACE>, <ORG>, <DATE> or
+    <campaign-brand> … a word of such a term or name (with + all of its words). A JSON list is a pattern
+    of spaCy's Matcher, with TAG the category, LEMMA the canonical term, ENT_TYPE the kind of name.
+    """
+    from reportlens.analysis.matching import match as match_pattern
+    from reportlens.analysis.matching import parsed
+
+    parsed(pattern)  # a wrong pattern is told before a corpus is built
+    with opened(ctx, corpus_path) as corpus:
+        result = match_pattern(corpus, pattern, width=width)
+        if result.table.empty:
+            click.echo("reportlens: nothing in the reports fits the pattern.", err=True)
+        give(result.table, form, output)
