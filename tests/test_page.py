@@ -23,6 +23,11 @@ from reportlens.present.page import ReportFiles, write_report
 from reportlens.present.wording import LANGUAGES, words
 
 
+TABLES = (
+    "reports terms compare expansions hits repairs problems clusters formula quantities practices".split()
+)
+
+
 class Page(HTMLParser):
     """The page as a tree of (tag, attributes, text) in document order, void elements included."""
 
@@ -93,7 +98,7 @@ def hostile_folder(folder: Path) -> Path:
 
 
 def test_every_count_is_linked_to_as_many_sentences(written: ReportFiles, page: Page) -> None:
-    blocks = {a["id"]: k for k, a, _ in page.all("h4")}
+    blocks = {a["id"]: k for k, a, _ in page.all("h4") if "id" in a}
     lists = [k for k, _, _ in page.all("ol")]
     links = [(a["href"][1:], int(text)) for _, a, text in page.all("a") if re.match(r"#e\d+-", a["href"])]
     assert len(links) > 50
@@ -111,18 +116,35 @@ def test_every_count_is_linked_to_as_many_sentences(written: ReportFiles, page: 
 def test_every_sentence_marks_its_hit_and_leads_to_the_source(page: Page, sample_corpus: Corpus) -> None:
     raws = {row.path: sample_corpus.raw(row.report_id) for row in sample_corpus.reports().itertuples()}
     surfaces = set(sample_corpus.hits()["surface"])
-    items = [k for k, _, _ in page.all("li") if page.inside(k, "details")]
+    items = [(k, a) for k, a, _ in page.all("li") if page.inside(k, "details")]
     assert len(items) > 100
-    for item in items:
-        marks = [text for _, _, text in page.inside(item, "mark")]
-        assert len(marks) == 2
-        assert marks[0] in surfaces
+    kinds = set()
+    for item, attributes in items:
         where = "".join(page.elements[page.inside(item, "details")[0][0]][2])
         path = next(path for path in raws if path in where)
         start, end = map(int, re.findall(r"(\d+)–(\d+)", where)[0])
-        assert raws[path][start:end] == marks[1]
-        passage = page.inside(item, "blockquote")[0][2]
-        assert passage in raws[path]
+        marks = [text for _, _, text in page.inside(item, "mark")]
+        quoted = page.inside(item, "blockquote")
+        is_hit = not attributes.get("id", "").startswith("p")
+        kinds.add((is_hit, len(marks), bool(quoted)))
+        assert marks or not is_hit
+        if is_hit:
+            assert marks[0] in surfaces
+        if quoted:
+            assert marks[-1] == raws[path][start:end]
+            assert quoted[0][2] in raws[path]
+        else:
+            # The clean text is what stands in the source: the mark, or the whole sentence.
+            shown = marks[0] if marks else page.inside(item, "bdi")[0][2]
+            assert raws[path][start:end] in shown
+    assert len(kinds) > 2
+
+
+def test_every_link_within_the_page_has_a_target(page: Page) -> None:
+    ids = {a["id"] for _, a, *_ in ((k, e[1]) for k, e in enumerate(page.elements)) if "id" in a}
+    links = [a["href"][1:] for _, a, _ in page.all("a") if a.get("href", "").startswith("#")]
+    assert len(links) > 300
+    assert set(links) <= ids
 
 
 def test_the_page_needs_nothing_but_itself_and_runs_only_our_script(written: ReportFiles, page: Page) -> None:
@@ -178,21 +200,25 @@ def test_files_beside_the_page(written: ReportFiles, sample_corpus: Corpus) -> N
     folder = written.html.parent
     assert {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} == {
         "report.html",
+        "brief.docx",
         *(f"figures/{name}.{form}" for name in ("compare", "frequency") for form in ("png", "svg", "pdf")),
-        *(
-            f"tables/{t}.csv"
-            for t in ("compare", "terms", "reports", "hits", "expansions", "repairs", "problems")
-        ),
+        *(f"tables/{t}.csv" for t in TABLES),
         "tables/tables.xlsx",
     }
-    assert set(written.figures) | set(written.tables) | {written.html} == {
+    assert set(written.figures) | set(written.tables) | {written.html, written.brief} == {
         p for p in folder.rglob("*") if p.is_file()
     }
     given = pd.read_csv(folder / "tables" / "compare.csv")
     result = compare(sample_corpus, by="level", target="county", reference="city").table
     assert list(given["n_target"]) == list(result["n_target"])
     book = openpyxl.load_workbook(folder / "tables" / "tables.xlsx")
-    assert book.sheetnames == ["reports", "terms", "compare", "expansions", "hits", "repairs", "problems"]
+    assert book.sheetnames == TABLES
+    # Spreadsheets write paths with backslashes on every system.
+    assert book["reports"]["A2"].hyperlink.target == "..\\report.html"
+    assert book["reports"]["A2"].hyperlink.location == "r1"
+    cell = next(c for c in book["hits"]["A"][1:] if c.value == book["reports"]["A3"].value)
+    assert cell.hyperlink.location == "'reports'!A3"
+    assert all(sheet.freeze_panes == "A2" for sheet in book)
     assert book["compare"].max_row == len(result) + 1
 
 

@@ -16,6 +16,8 @@ _WHOSE = re.compile(
     r"^(?:全[省市县区州旗]|[省市县区州旗]直(?:属)?|本[省市县区]|我[省市县区]|各级|累计|共|先后)+"
 )
 
+_TELLING = 4
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -51,6 +53,25 @@ class Ledger:
         return wide.sort_values(
             ["groups", "subject_key", "unit"], ascending=[False, True, True], ignore_index=True
         )
+
+    def comparable(self, least: int = 2) -> list[pd.DataFrame]:
+        """The rows of each item that `least` places or more give a figure for, the most places first.
+
+        An item is a subject, what was done (the verb) and a unit; figures of a period (每季度一次) are none,
+        nor is a subject of fewer than four characters without a verb, which may be anything (党员, 支部).
+        """
+        rows = self.table[
+            self.table["place"].notna() & self.table["period"].isna() & self.table["unit"].fillna("").ne("")
+        ]
+        length = rows["subject_key"].astype(str).str.len()
+        said = length.ge(_TELLING) | (rows["verb"].fillna("").ne("") & length.ge(2))
+        rows = rows[said].assign(verb=rows["verb"].fillna(""))
+        parts = [
+            (-part["place"].nunique(), key, part)
+            for key, part in rows.groupby(["subject_key", "verb", "unit"], sort=True)
+        ]
+        parts.sort(key=lambda entry: entry[:2])
+        return [part for places, _, part in parts if -places >= least]
 
 
 def ledger(corpus: "Corpus", *, subject: str | None = None, unit: str | None = None) -> Ledger:

@@ -45,7 +45,7 @@ def match(corpus: "Corpus", pattern: str, *, width: int = 24) -> Matches:
       `<DATE>` of such an entity; a `+` after it takes all tokens of the term or name.
 
     Or it is a JSON list in spaCy's form. TAG is the category of the outermost term that a token stands in,
-    LEMMA its canonical form, ENT_TYPE the label of an entity.
+    LEMMA the canonical form of the term that it is (or else stands in), ENT_TYPE the label of an entity.
 
     Raises `AnalysisError` for a pattern that cannot be read.
     """
@@ -134,10 +134,18 @@ def _docs(corpus: "Corpus", vocab: "Vocab") -> "Iterator[tuple[Doc, tuple[str, l
         terms = _by_report(
             corpus, 'SELECT start, "end", category, term::VARCHAR AS term', "terms", batch, "NOT nested"
         )
+        inner = _by_report(corpus, 'SELECT start, "end", category, term::VARCHAR AS term', "terms", batch)
         names = _by_report(corpus, "SELECT start, \"end\", label::VARCHAR AS label, ''", "entities", batch)
         for report_id, text in texts.itertuples(index=False):
             starts, ends, words, _ = tokens.get(report_id, _EMPTY)
             tags, lemmas = _marks(starts, ends, terms.get(report_id, _EMPTY))
+            own = {
+                (low, high): term for low, high, _, term in zip(*inner.get(report_id, _EMPTY), strict=True)
+            }
+            lemmas = [
+                own.get(span, lemma)
+                for span, lemma in zip(zip(starts, ends, strict=True), lemmas, strict=True)
+            ]
             labels, _ = _marks(starts, ends, names.get(report_id, _EMPTY))
             at = 0
             for _, stop in sentences(text):

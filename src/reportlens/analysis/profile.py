@@ -92,13 +92,16 @@ class _Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Profiles:
-    """What all profiles of a corpus need, computed once: `Profiles.of(corpus).profile(name)`."""
+    """What all profiles of a corpus need, computed once: `Profiles.of(corpus).profile(name)`.
+
+    `names` are the places in order, `practices` the table of `practices(corpus)`.
+    """
 
     names: tuple[str, ...]
     _places: Mapping[str, _Place]
     _reports: pd.DataFrame
     _matrix: TermMatrix
-    _practices: pd.DataFrame
+    practices: pd.DataFrame
     _figures: pd.DataFrame
     _coinages: pd.DataFrame
     _cosine: NDArray[np.float64]
@@ -159,7 +162,7 @@ class Profiles:
         )
 
     def _own_practices(self, name: str) -> pd.DataFrame:
-        mine = self._practices[self._practices["place"] == name]
+        mine = self.practices[self.practices["place"] == name]
         best = [diverse(mine[mine["theme"] == theme], SENTENCES, a_place=SENTENCES) for theme in THEMES]
         return pd.concat(best, ignore_index=True) if best else mine
 
@@ -228,6 +231,14 @@ def _coined(corpus: "Corpus") -> pd.DataFrame:
         str(a): [str(m) for m in ms]
         for a, ms in zip(spelled["abbreviation"], spelled["members"], strict=True)
     }
-    kept = rows[rows["term"].isin(own)].reset_index(drop=True)
+    kept = rows[rows["term"].isin(own)]
+    # 亮牌创模行动 says no more than 亮牌创模, and 四联四清机制 no more than 四联四清.
+    by_report = {report: set(part) for report, part in kept.groupby("report_id")["term"]}
+    longer = [
+        any(other != term and other in term for other in by_report[report])
+        for term, report in zip(kept["term"], kept["report_id"], strict=True)
+    ]
+    kept = kept[~np.array(longer, dtype=bool)]
+    kept = kept.reset_index(drop=True)
     kept.insert(3, "members", [members.get(term, []) for term in kept["term"]])
     return kept

@@ -129,37 +129,54 @@ def _spread(hits: "pd.DataFrame", limit: int) -> "pd.DataFrame":
 
 def _snippets(corpus: "Corpus", hits: "pd.DataFrame") -> Iterator[tuple[tuple[str, str, str], Snippet]]:
     """Each hit with its (term, category, group), in the order of the reports."""
-    reports = sorted(set(hits["report_id"]))
+    labels = hits[["term", "category", "group"]].to_numpy(object).tolist()
+    spans = hits[["report_id", "start", "end"]].to_numpy(object).tolist()
+    snippets = passages(corpus, [(report_id, start, end) for report_id, start, end in spans])
+    order = sorted(range(len(spans)), key=lambda k: spans[k][0])
+    for k in order:
+        term, category, group = labels[k]
+        yield (term, category, group), snippets[k]
+
+
+def passages(
+    corpus: "Corpus", spans: Sequence[tuple[str, int, int]], *, raw_reach: int = RAW_REACH
+) -> list[Snippet]:
+    """The sentence and the source of each (report id, start, end), in their order.
+
+    `raw_reach` is how many characters of the source are shown on each side, within the sentence.
+    """
+    found: list[Snippet | None] = [None] * len(spans)
+    by_report: dict[str, list[int]] = {}
+    for k, (report_id, _, _) in enumerate(spans):
+        by_report.setdefault(report_id, []).append(k)
+    reports = sorted(by_report)
     for first in range(0, len(reports), _BATCH):
         texts = corpus.query(
             "SELECT report_id, text, raw, raw_starts, raw_ends FROM texts"
             " WHERE list_contains($1::VARCHAR[], report_id) ORDER BY report_id",
             [reports[first : first + _BATCH]],
         )
-        columns = ["term", "category", "group", "start", "end", "raw_start", "raw_end"]
         for report_id, text, raw, raw_starts, raw_ends in texts.to_numpy(object).tolist():
-            for *label, start, end, raw_start, raw_end in (
-                hits.loc[hits["report_id"] == report_id, columns].to_numpy(object).tolist()
-            ):
+            for k in by_report[report_id]:
+                start, end = spans[k][1:]
                 begin, finish = sentence_around(text, start, end)
-                raw_begin = max(int(raw_starts[begin]), raw_start - RAW_REACH)
-                raw_finish = min(int(raw_ends[finish - 1]), raw_end + RAW_REACH)
-                yield (
-                    (label[0], label[1], label[2]),
-                    Snippet(
-                        report_id,
-                        start,
-                        end,
-                        ("…" if _goes_on(text, begin) else "") + text[begin:start],
-                        text[start:end],
-                        text[end:finish] + ("…" if _goes_on(text, finish) else ""),
-                        raw_start,
-                        raw_end,
-                        raw[raw_begin:raw_start],
-                        raw[raw_start:raw_end],
-                        raw[raw_end:raw_finish],
-                    ),
+                raw_start, raw_end = int(raw_starts[start]), int(raw_ends[end - 1])
+                raw_begin = max(int(raw_starts[begin]), raw_start - raw_reach)
+                raw_finish = min(int(raw_ends[finish - 1]), raw_end + raw_reach)
+                found[k] = Snippet(
+                    report_id,
+                    start,
+                    end,
+                    ("…" if _goes_on(text, begin) else "") + text[begin:start],
+                    text[start:end],
+                    text[end:finish] + ("…" if _goes_on(text, finish) else ""),
+                    raw_start,
+                    raw_end,
+                    raw[raw_begin:raw_start],
+                    raw[raw_start:raw_end],
+                    raw[raw_end:raw_finish],
                 )
+    return [snippet for snippet in found if snippet is not None]
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -172,6 +189,8 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     begin = max(0, start - REACH)
     stops = [stop.end() for stop in _STOPS.finditer(text, begin, start)]
     begin = stops[-1] if stops else begin
+    if end > start and _STOPS.match(text[end - 1]):
+        return begin, end
     stop = _STOPS.search(text, end, min(len(text), end + REACH))
     if stop is None:
         return begin, min(len(text), end + REACH)

@@ -6,7 +6,7 @@ from reportlens.normalise import NormalisedText, Repair, Stage
 
 CONTEXT = 8
 # What somebody must be able to check without asking for more.
-ALWAYS_SHOWN = ("mojibake", "suspect", "furniture")
+ALWAYS_SHOWN = ("mojibake", "suspect", "ambiguous", "furniture")
 _SHOWN = str.maketrans(
     {"\n": "⏎", "\r": "␍", "\t": "⇥", "\u3000": "␣", "\u00a0": "␣", "\u200b": "∅", "\x00": "␀"}
 )

@@ -25,6 +25,7 @@ _FORMULA = re.compile(r"[\t\r\n]|[\s\u200b\ufeff]*[=+\-@＝＋－＠]")
 _XML_FORBIDS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XLSX_CELL = 32_767
 _XLSX_ROWS = 1_048_575
+_LINKS = 10_000
 _PROBABILITIES = frozenset({"p_value", "q_value"})
 
 
@@ -205,9 +206,11 @@ def _parquet(table: "pd.DataFrame") -> bytes:
     return out.getvalue()
 
 
-def workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
+def workbook(tables: "Mapping[str, pd.DataFrame]", pages: Mapping[str, str] | None = None) -> bytes:
     """An xlsx file with one sheet a table: head frozen and bold, numbers as numbers, no text a formula.
 
+    A report id links to its row in the sheet `reports`, and there to its page in `pages` (report id to
+    the path of a file, with an anchor), where they are given.
     The same tables give the same bytes. A sheet holds at most 1,048,575 rows; the last of a longer
     table says how many were left out.
     """
@@ -223,6 +226,9 @@ def workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+        beside = {report: f"external:{path}" for report, path in (pages or {}).items()}
+        listed = tables["reports"]["report_id"] if "report_id" in tables.get("reports", ()) else ()
+        rows = {str(report): f"internal:'reports'!A{row}" for row, report in enumerate(listed, 2)}
         for name, table in tables.items():
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
@@ -230,7 +236,15 @@ def workbook(tables: "Mapping[str, pd.DataFrame]") -> bytes:
                 sheet.autofilter(0, 0, min(len(table), _XLSX_ROWS), len(table.columns) - 1)
             kept = len(table) if len(table) <= _XLSX_ROWS else _XLSX_ROWS - 1
             for k, column in enumerate(table.columns):
-                _write_column(sheet, k, str(column), plain_values(table[column][:kept]), head)
+                values = plain_values(table[column][:kept])
+                _write_column(sheet, k, str(column), values, head)
+                if column == "report_id":
+                    to = (
+                        {r: f"external:{url}" for r, url in (pages or {}).items()}
+                        if name == "reports"
+                        else rows
+                    )
+                    _link(sheet, k, values, to)
             if kept < len(table):
                 sheet.write_string(_XLSX_ROWS, 0, f"… {len(table) - kept} more rows")
     return out.getvalue()
@@ -254,6 +268,13 @@ def _write_column(sheet: Any, k: int, name: str, values: Sequence[Any], head: An
             # More than the widest column that is set counts as that.
             widest = max(widest, wcswidth(one_line(text[:60])))
     sheet.set_column(k, k, min(widest + 1, 60))
+
+
+def _link(sheet: Any, k: int, values: Sequence[Any], targets: Mapping[str, str]) -> None:
+    """Make the first cells of a column links. A sheet may have 65,530, and a reader is slow with many."""
+    for row, value in enumerate(values[:_LINKS], 1):
+        if value in targets:
+            sheet.write_url(row, k, targets[value], string=_for_xml(str(value)))
 
 
 def _for_xml(text: str) -> str:

@@ -1,11 +1,9 @@
-"""The Chinese font of all figures, and the style they are drawn in.
+"""The Chinese font of all figures.
 
 The font comes with a package that this one depends on, so a machine without fonts shows no boxes.
 """
 
 import importlib.util
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,15 +12,6 @@ from reportlens.present.visible import is_hidden
 
 _PACKAGE = "mplfonts"
 _FILE = "NotoSansCJKsc-Regular.otf"
-
-# Blue and vermilion stay apart in all common kinds of colour blindness (Okabe & Ito); the vermilion is
-# darkened until text in it has a contrast of 4.5 on white.
-TARGET = "#0067a5"
-REFERENCE = "#b84a00"
-GROUP_COLOURS = ("#0067a5", "#b84a00", "#007a5a", "#a3437f", "#6b6b6b", "#8a6a00")
-INK = "#1f1f1f"
-MUTED = "#5c5c5c"
-RULE = "#d9d9d9"
 
 
 def font_file() -> Path:
@@ -50,40 +39,9 @@ def _registered() -> tuple[str, frozenset[int]]:
     return font.family_name, frozenset(font.get_charmap())
 
 
-@contextmanager
-def style() -> Iterator[None]:
-    """Draw and save figures inside this: font, sizes, colours. Global settings are not changed."""
-    import matplotlib
-
-    family, _ = _registered()
-    settings = {
-        "font.family": [family],
-        "font.size": 9.0,
-        "axes.unicode_minus": False,
-        "axes.edgecolor": MUTED,
-        "axes.labelcolor": INK,
-        "axes.linewidth": 0.8,
-        "axes.spines.left": False,
-        "axes.spines.right": False,
-        "axes.spines.top": False,
-        "axes.axisbelow": True,
-        "text.color": INK,
-        # A term with two dollar signs in it is no formula.
-        "text.parse_math": False,
-        "xtick.color": MUTED,
-        "ytick.color": INK,
-        "ytick.major.size": 0,
-        "grid.color": RULE,
-        "grid.linewidth": 0.6,
-        "figure.facecolor": "white",
-        "savefig.facecolor": "white",
-        # Shapes, not characters: the reader's machine needs no Chinese font.
-        "svg.fonttype": "path",
-        "svg.hashsalt": "reportlens",
-        "pdf.fonttype": 42,
-    }
-    with matplotlib.rc_context(settings):  # type: ignore[arg-type]
-        yield
+def family() -> str:
+    """The name of the font's family; matplotlib knows it from now on."""
+    return _registered()[0]
 
 
 def drawable(text: str) -> str:

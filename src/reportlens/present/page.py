@@ -2,30 +2,28 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import reportlens
+from reportlens.present.brief import compose, docx_bytes
 from reportlens.present.canvas import FORMATS, NARROW, WIDTH, rendered
-from reportlens.present.content import ABBREVIATIONS, COMMON, COMPARED, REPORTS, Content
-from reportlens.present.export import plain_values, table_bytes, workbook
-from reportlens.present.figures import (
-    MIN_COUNT,
-    interval_columns,
-    is_key,
-    plot_frequencies,
-    plot_keyness,
-)
+from reportlens.present.content import ABBREVIATIONS, COMMON, REPORTS, Content
+from reportlens.present.export import table_bytes, workbook
+from reportlens.present.figures import MIN_COUNT, interval_columns, is_key
+from reportlens.present.findings import Findings
 from reportlens.present.fonts import subset
-from reportlens.present.publish import MARK, PAGE, check_folder, publish
+from reportlens.present.plots import plots_of
+from reportlens.present.publish import BRIEF, MARK, PAGE, check_folder, publish
+from reportlens.present.records import records
+from reportlens.present.sections import section_values
 from reportlens.present.visible import cut, one_line, visible
 from reportlens.present.wording import Words, words
 
 if TYPE_CHECKING:
-    import pandas as pd
     from jinja2 import Environment
     from matplotlib.figure import Figure
 
@@ -44,12 +42,13 @@ class ReportFiles:
     """The files that `write_report` wrote."""
 
     html: Path
+    brief: Path
     figures: tuple[Path, ...]
     tables: tuple[Path, ...]
 
 
 def write_report(corpus: "Corpus", folder: str | Path, *, lang: str = "zh") -> ReportFiles:
-    """Write report.html, figures/ and tables/ into `folder`; `lang` is zh or en.
+    """Write report.html, brief.docx, figures/ and tables/ into `folder`; `lang` is zh or en.
 
     The page needs nothing but itself. An earlier report in the folder is replaced; raises
     `ReportLensError` where the folder holds anything else, and leaves it as it is.
@@ -58,39 +57,30 @@ def write_report(corpus: "Corpus", folder: str | Path, *, lang: str = "zh") -> R
     say = words(lang)
     check_folder(folder)
     content = Content.of(corpus)
-    plots = _plots(content, lang)
+    findings = Findings.of(corpus)
+    plots = plots_of(content, findings, lang)
     made: dict[str, bytes] = {}
     images: dict[str, dict[str, str]] = {}
     for name, plot in plots.items():
         figure = plot(WIDTH, True)
         made |= {f"figures/{name}.{form}": rendered(figure, form) for form in FORMATS}
         images[name] = {"wide": _data_uri(plot(WIDTH, False)), "narrow": _data_uri(plot(NARROW, False))}
-    tables = content.tables()
+    tables = content.tables() | findings.tables()
     made |= {f"tables/{name}.csv": table_bytes(table, "csv") for name, table in tables.items()}
-    made["tables/tables.xlsx"] = workbook({name: table.head(_SHEET_ROWS) for name, table in tables.items()})
-    made[PAGE] = _html(content, images, say).encode("utf-8")
+    made["tables/tables.xlsx"] = workbook(
+        {name: table.head(_SHEET_ROWS) for name, table in tables.items()},
+        {row["report_id"]: f"../{PAGE}#{row['anchor']}" for row in _reports(content, say) if row["listed"]},
+    )
+    made[BRIEF] = docx_bytes(compose(corpus, lang=lang))
+    made[PAGE] = _html(content, findings, images, say).encode("utf-8")
     publish(folder, made)
     paths = {name: folder / name for name in made}
     return ReportFiles(
         paths.pop(PAGE),
+        paths.pop(BRIEF),
         tuple(path for name, path in paths.items() if name.startswith("figures/")),
         tuple(path for name, path in paths.items() if name.startswith("tables/")),
     )
-
-
-def _plots(content: Content, lang: str) -> "dict[str, Callable[[float, bool], Figure]]":
-    """The figures that the corpus has enough for, each as a function of width and whether with title."""
-    plots: dict[str, Callable[[float, bool], Figure]] = {}
-    keyness, compared = content.keyness, content.compared
-    if keyness is not None and compared is not None and not compared.empty:
-        plots["compare"] = lambda width, title: plot_keyness(
-            keyness, top=COMPARED, lang=lang, width=width, title=title
-        )
-    if not content.frequency.empty:
-        plots["frequency"] = lambda width, title: plot_frequencies(
-            content.frequency, content.groups, top=COMMON, lang=lang, width=width, title=title
-        )
-    return plots
 
 
 def _data_uri(figure: "Figure") -> str:
@@ -101,17 +91,25 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-def _html(content: Content, images: dict[str, dict[str, str]], say: Words) -> str:
+def _html(content: Content, findings: Findings, images: dict[str, dict[str, str]], say: Words) -> str:
     from markupsafe import Markup
 
     templates = files("reportlens.present") / "templates"
     style = (templates / "report.css").read_text("utf-8")
     script = (templates / "report.js").read_text("utf-8")
-    lengths = {name: len(table) for name, table in content.tables().items()}
+    lengths = {name: len(table) for name, table in (content.tables() | findings.tables()).items()}
     reports = _reports(content, say)
-    expansions = _records(content.expansions.head(ABBREVIATIONS))
+    by_id = {row["report_id"]: row for row in reports}
+    expansions = records(content.expansions.head(ABBREVIATIONS))
     for row in expansions:
         row["members"] = "、".join(row["members"])
+        spelled = row["status"] == "expanded"
+        row["anchor"] = (
+            findings.expansion_anchors.get((row["abbreviation"], row["members"])) if spelled else None
+        )
+        row["places"] = "、".join(
+            dict.fromkeys(by_id[i]["place"] or by_id[i]["label"] for i in row["report_ids"])
+        )
 
     def years(span: tuple[int, int] | None) -> str:
         if span is None:
@@ -124,7 +122,10 @@ def _html(content: Content, images: dict[str, dict[str, str]], say: Words) -> st
         line = say("table_cut", n=len(shown), m=lengths[name])
         return Markup('<p class="small">{}</p>').format(line)
 
-    template = _environment(templates.joinpath("report.html.j2").read_text("utf-8")).get_template("report")
+    sources = {
+        path.name: path.read_text("utf-8") for path in templates.iterdir() if path.name.endswith(".j2")
+    }
+    template = _environment(sources).get_template("report.html.j2")
 
     def rendered_with(style: str) -> str:
         return template.render(
@@ -154,18 +155,20 @@ def _html(content: Content, images: dict[str, dict[str, str]], say: Words) -> st
             scripts=_scripts(content, say),
             changes_line=_changes_line(content, say),
             repairs=_repairs(content, say),
-            problems=_records(content.problems.head(_PROBLEMS)),
+            problems=records(content.problems.head(_PROBLEMS)),
             compare_line=_compare_line(content, say),
             compare_basis=_compare_basis(content, say),
             min_count=MIN_COUNT,
-            common=_records(content.frequency.head(COMMON)),
+            common=records(content.frequency.head(COMMON)),
             expansions=expansions,
             reports=reports[:REPORTS],
-            by_id={row["report_id"]: row for row in reports},
+            by_id=by_id,
             evidence=content.evidence,
             warnings=_warnings(content, say),
             compared=_compared(content),
             methods=[key for key in say.texts if key.startswith("method_")],
+            records=records,
+            **section_values(findings, say),
         )
 
     # Which characters the page needs is known once it is written.
@@ -173,7 +176,7 @@ def _html(content: Content, images: dict[str, dict[str, str]], say: Words) -> st
     return rendered_with(face + style) + "\n"
 
 
-def _environment(template: str) -> "Environment":
+def _environment(templates: Mapping[str, str]) -> "Environment":
     from jinja2 import DictLoader, Environment, StrictUndefined
     from markupsafe import Markup
 
@@ -182,7 +185,7 @@ def _environment(template: str) -> "Environment":
         return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     environment = Environment(
-        loader=DictLoader({"report": template}),
+        loader=DictLoader(dict(templates)),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=shown,
@@ -203,14 +206,8 @@ def _hash(text: str) -> str:
     return "sha256-" + _base64(hashlib.sha256(text.encode("utf-8")).digest())
 
 
-def _records(table: "pd.DataFrame") -> list[dict[str, Any]]:
-    """Rows as Python's own values, None where there is none."""
-    columns = {str(name): plain_values(table[name]) for name in table.columns}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
 def _reports(content: Content, say: Words) -> list[dict[str, Any]]:
-    rows = _records(content.reports)
+    rows = records(content.reports)
     for number, row in enumerate(rows, 1):
         row["anchor"] = f"r{number}"
         row["listed"] = number <= REPORTS
@@ -263,7 +260,7 @@ def _compared(content: Content) -> list[dict[str, Any]]:
     low, high = interval_columns(content.keyness)
     rows = content.compared
     q = rows["q_permutation"] if "q_permutation" in rows else rows["q_value"]
-    return _records(rows.assign(low=rows[low], high=rows[high], q=q, is_key=is_key(rows)))
+    return records(rows.assign(low=rows[low], high=rows[high], q=q, is_key=is_key(rows)))
 
 
 def _compare_line(content: Content, say: Words) -> str:

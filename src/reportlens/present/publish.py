@@ -9,6 +9,7 @@ from reportlens.errors import ReportLensError
 from reportlens.present.export import write_whole
 
 PAGE = "report.html"
+BRIEF = "brief.docx"
 # How our page begins. A folder with another report.html is not ours to write over.
 MARK = '<meta name="generator" content="reportlens'
 # Names that a report may leave in its folders; those of an earlier one that are not written again go.

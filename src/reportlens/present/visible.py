@@ -14,6 +14,8 @@ def is_hidden(character: str) -> bool:
     >>> [is_hidden(c) for c in "党\\n\\u202e"]
     [False, False, True]
     """
+    if ord(character) & 0xFFFE == 0xFFFE:  # U+FFFE, U+FFFF and their like are no characters
+        return True
     return character not in _ORDINARY and unicodedata.category(character) in _HIDDEN_CATEGORIES
 
 

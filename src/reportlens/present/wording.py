@@ -1,11 +1,13 @@
 """Every string of the page and the figures, in Chinese and in English."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from reportlens.analysis.notices import Notice, filled
 from reportlens.errors import ReportLensError
+from reportlens.present.notices import CHINESE
+from reportlens.present.section_words import SECTION_TEXTS
 
 LANGUAGES = ("zh", "en")
 # Years and offsets: numbers without a comma at the thousands.
@@ -231,6 +233,76 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "点图：常用词语每万词的次数。数值见下表。",
         "Dot plot of common terms per 10,000 tokens. The table below has the numbers.",
     ),
+    # Figures of places, clusters, years and networks
+    "figure_heat": ("各地常用词语每万词次数", "Terms by place, per 10,000 tokens"),
+    "figure_heat_scale": ("每万词次数", "per 10,000 tokens"),
+    "figure_heat_note": (
+        "两个以上地方用到的 {m} 个词语中最常用的 {n} 个；{groups}。{order}颜色按平方根深浅。",
+        "The {n} commonest of {m} terms that two places or more use; {groups}. {order}Shades by square root.",
+    ),
+    "figure_heat_all": ("全部 {h} 个地方", "all {h} places"),
+    "figure_heat_some": ("{h} 个地方中词数最多的 {g} 个", "the {g} of {h} places with the most tokens"),
+    "figure_heat_numbers": ("格中数字为次数，空格为 0。", "Numbers are counts; an empty cell is 0."),
+    "figure_order_similarity": ("用词相近的地方排在一起。", "Places alike stand side by side. "),
+    "figure_order_name": ("地方按名称排列。", "Places by name. "),
+    "figure_cluster": ("第 {k} 类：{terms}（{reports}）", "{k}: {terms} ({reports})"),
+    "figure_cluster_without_terms": ("第 {k} 类（{reports}）", "{k} ({reports})"),
+    "figure_tree": ("各篇报告用词的相近程度", "Which reports use like terms"),
+    "figure_tree_axis": ("合并时的距离（Ward 法）", "distance at which branches join (Ward)"),
+    "figure_tree_note": (
+        "越靠左合并，用词越相近。颜色和形状为所属的类，{method}；灰线左边的报告分属几类。",
+        "The further left branches join, the more alike they are. Colour and shape are clusters, made by {method}; "
+        "left of a grey line there are several.",
+    ),
+    "figure_kmeans": ("由 K 均值聚类得到，与树的分枝不必一致", "k-means, which need not follow the branches"),
+    "figure_agglomerative": ("由这棵树切分得到", "cutting this tree"),
+    "figure_tree_cut": (
+        "共 {n} 篇，只画出最上面的 {rows} 枝；“等”字行为并作一行的几篇，形状为其中各类。",
+        " Of {n} reports only the {rows} topmost branches are drawn; “+” rows are several reports in one, marked "
+        "with all their clusters.",
+    ),
+    "figure_branch": ("{name}等 {n} 篇", "{name} +{n}"),
+    "figure_unplaced": (
+        "另有 {n} 篇没有与别篇共有的词语，未画出。",
+        " A further {n} have no term that another has, and are not drawn.",
+    ),
+    "figure_map": ("各篇报告用词的分布", "Reports by the terms they use"),
+    "figure_map_axis": ("第 {k} 维（占差异的 {share} %）", "dimension {k} ({share} % of the variation)"),
+    "figure_map_note": (
+        "对各篇词语的 TF-IDF 向量作奇异值分解（减去均值），取前两维，两轴同一比例尺。距离近则用词相近；其余差异不在图上。"
+        "颜色和形状为所属的类，分类用到更多维。",
+        "First two dimensions of a singular value decomposition of TF-IDF less its mean, both axes on one scale. Near "
+        "means alike; the rest of the variation is not on this map. Colour and shape are clusters, formed in more dimensions.",
+    ),
+    "figure_unlabelled": ("有 {n} 篇因位置不够没有写名称。", " There was no room for {n} labels."),
+    "figure_adoption": ("各词语的采用过程", "How terms spread from place to place"),
+    "figure_adoption_axis": (
+        "到当年底使用过的地方占比",
+        "share of places that have used it by the end of the year",
+    ),
+    "figure_adoption_note": (
+        "线端为使用过的地方数/有日期报告的地方数（最多 {n} 个）。语料中第一次见到不等于当地第一次使用；某年没有报告的地方，"
+        "采用可能早于图上所示，最后一年的占比因而只是下限。",
+        "At the end of each line: places that have used the term / places with a dated report ({n} at most). The first "
+        "use found in the reports is not the first of the place: one without a report in a year may have begun earlier, "
+        "so shares are lower bounds.",
+    ),
+    "figure_adoption_undated": (
+        "{n} 个词语另见于没有地方或日期的报告，未计入。",
+        " {n} of the terms also stand in reports without a place or date, which are left out.",
+    ),
+    "figure_network": ("常在同一句中出现的词语", "Terms that share sentences"),
+    "figure_network_note": (
+        "{m} 个词语中联系最多的 {n} 个，各画{weight}最高的 {k} 条线。点的面积按出现的句数；线越粗{weight}越高。"
+        "颜色和形状为群（Louvain 法）；灰线连接不同的群。位置只为看清联系，没有数值含义。",
+        "The {n} of {m} terms with the strongest ties, each with the {k} edges of the highest {weight}. Areas: sentences; "
+        "thickness: {weight}. Colour and shape are communities (Louvain); grey edges join two. Positions have no unit.",
+    ),
+    "figure_log_dice": (" logDice ", "logDice"),
+    "figure_count": ("共现句数", "count of shared sentences"),
+    "figure_community": ("群 {k}：{terms}（{n} 个）", "{k}: {terms} ({n} terms)"),
+    "figure_community_one": ("群 {k}：{terms}（{n} 个）", "{k}: {terms} ({n} term)"),
+    "figure_other_communities": ("其他群", "other communities"),
 }
 
 # Names of groups, kinds and categories. What is not here is shown as it is.
@@ -264,62 +336,6 @@ _NAMES: dict[str, tuple[str, str]] = {
     "category:work-line": ("工作用语", "work-line word"),
 }
 
-# Warnings of the analysis, which it gives in English. What fits none is shown as it is.
-_WARNINGS: tuple[tuple[str, str], ...] = (
-    (
-        r"log_ratio_boot rests on (?P<m>\d+) and (?P<n>\d+) reports: the interval is too narrow .+",
-        "对数比的区间只依据 {m} 篇与 {n} 篇报告，偏窄。",
-    ),
-    (
-        r"(?P<g>.+): only (?P<n>\d+) reports?; differences may be those of single reports\.",
-        "{g}只有 {n} 篇报告：看到的差异可能只是个别报告的特点。",
-    ),
-    (
-        r"(?P<g>.+) has (?P<n>\d+) times as many words as (?P<h>.+): a term missing from .+",
-        "{g}的词数是{h}的 {n} 倍：{h}没有的词语，可能只是因为文本太少。",
-    ),
-    (
-        r"'(?P<a>.+)' and '(?P<b>.+)'(?: and (?P<n>\d+) more pairs)? have exactly the same counts\. .+",
-        "“{a}”与“{b}”（共 {n1} 对）的各词语次数完全相同。若一篇是另一篇的副本，请删去：重复的文本会重复计数。",
-    ),
-    (
-        r"groups of (?P<m>[\d, …]+) reports can be told apart in few ways only: no permutation p can be below "
-        r"(?P<p>[\d.e-]+), and no difference can be significant at (?P<q>[\d.]+)\. .+",
-        "各组分别有 {m} 篇报告，分组方式太少，置换检验的 p 不会小于 {p}，任何差异都不可能达到 {q} 的显著水平。请增加报告。",
-    ),
-    (
-        r"groups of (?P<m>[\d, …]+) reports can be told apart in few ways only: no permutation p can be below "
-        r"(?P<p>[\d.e-]+), and of (?P<t>\d+) terms one that differs alone cannot reach q < (?P<q>[\d.]+)\. .+",
-        "各组分别有 {m} 篇报告，分组方式太少，置换检验的 p 不会小于 {p}；{t} 个词语中若只有一个有差异，"
-        "校正后达不到 q < {q}。请增加报告。",
-    ),
-    (
-        r"with (?P<n>\d+) draws no permutation p can be below (?P<p>[\d.e-]+), and of (?P<t>\d+) terms one that "
-        r"differs alone cannot reach q < (?P<q>[\d.]+)\. .+",
-        "置换 {n} 次，p 不会小于 {p}；{t} 个词语中若只有一个有差异，校正后达不到 q < {q}。请增加置换次数。",
-    ),
-    (
-        r"(?P<n>\d+) reports have no counterpart in their stratum and add nothing to the permutation test\.",
-        "有 {n} 篇报告在同一层中没有可比的报告，对置换检验不起作用。",
-    ),
-    (
-        r"(?P<m>\d+) and (?P<n>\d+) reports can be divided in (?P<k>\d+) ways only, so no permutation p can be below "
-        r"(?P<p>[\d.e-]+): no difference can be significant at (?P<q>[\d.]+)\. .+",
-        "{m} 篇与 {n} 篇报告只有 {k} 种分组方式，置换检验的 p 不会小于 {p}，任何差异都不可能达到 {q} 的显著水平。请增加报告。",
-    ),
-    (
-        r"(?P<m>\d+) and (?P<n>\d+) reports can be divided in (?P<k>\d+) ways only, so no permutation p can be below "
-        r"(?P<p>[\d.e-]+), and of (?P<t>\d+) terms one that differs alone cannot reach q < (?P<q>[\d.]+)\. .+",
-        "{m} 篇与 {n} 篇报告只有 {k} 种分组方式，置换检验的 p 不会小于 {p}；{t} 个词语中若只有一个有差异，"
-        "校正后达不到 q < {q}。请增加报告。",
-    ),
-    (
-        r"with (?P<k>\d+) draws, so no permutation p can be below (?P<p>[\d.e-]+), and of (?P<t>\d+) terms one that "
-        r"differs alone cannot reach q < (?P<q>[\d.]+)\. .+",
-        "置换检验抽取 {k} 次，p 不会小于 {p}；{t} 个词语中若只有一个有差异，校正后达不到 q < {q}。",
-    ),
-)
-
 
 class Words:
     """The strings of one language: `words("key", n=3)`, `words.name("level", "county")`.
@@ -332,7 +348,9 @@ class Words:
             raise ReportLensError(f"unknown language '{lang}'. Use one of {', '.join(LANGUAGES)}.")
         self.lang = lang
         column = LANGUAGES.index(lang)
-        self.texts: Mapping[str, str] = MappingProxyType({key: pair[column] for key, pair in _TEXTS.items()})
+        self.texts: Mapping[str, str] = MappingProxyType(
+            {key: pair[column] for key, pair in (_TEXTS | SECTION_TEXTS).items()}
+        )
         self.named = tuple(_NAMES)
         self._names = {key: pair[column] for key, pair in _NAMES.items()}
 
@@ -346,13 +364,14 @@ class Words:
         return self.texts[key].format(**filled)
 
     def warning(self, text: str) -> str:
-        """A warning of the analysis in the language of the page, as far as it is known here."""
-        if self.lang == "zh":
-            for pattern, chinese in _WARNINGS:
-                if found := re.fullmatch(pattern, text):
-                    told = {key: self.name("level", value or "") for key, value in found.groupdict().items()}
-                    return chinese.format(**told, n1=1 + int(told.get("n") or 0) if "a" in told else 0)
-        return text
+        """A warning of the analysis in the language of the page; other text is shown as it is."""
+        if self.lang != "zh" or not isinstance(text, Notice):
+            return text
+        told = {
+            key: self.name("level", value) if isinstance(value, str) else value
+            for key, value in text.values.items()
+        }
+        return filled(CHINESE, text.code, told)
 
     def name(self, kind: str, value: str) -> str:
         return self._names.get(f"{kind}:{value}", value)

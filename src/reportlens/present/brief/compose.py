@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reportlens.analysis import TermMatrix, compare, formula
-from reportlens.analysis.ledger import ledger
+from reportlens.analysis.ledger import Ledger, ledger
 from reportlens.analysis.practices import diverse, practices
 from reportlens.errors import AnalysisError, ReportLensError
 from reportlens.lexicon.term import THEMES
@@ -24,8 +24,6 @@ ITEMS, ITEM_PLACES = 12, 6
 MEANINGS = 40
 KEY_TERMS = 20
 COMMON = 8
-# What counts how often something is done, and not how much there is, is no item to set side by side.
-_LEAST_PLACES = 2
 
 
 @dataclass(frozen=True)
@@ -223,44 +221,32 @@ _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十
 
 def _figures(draft: _Draft, found: pd.DataFrame, theme: str) -> None:
     draft.section("figures")
-    rows = ledger(draft.corpus).table
-    rows = rows[rows["place"].notna() & rows["period"].isna() & rows["unit"].fillna("").ne("")]
-    rows = rows[rows["subject_key"].str.len().ge(2)]
+    rows = ledger(draft.corpus)
     if theme:
         spans = found[found["theme"] == theme]
         keys = set(zip(spans["report_id"], spans["text"], strict=True))
-        inside = [key in keys for key in zip(rows["report_id"], rows["sentence"], strict=True)]
-        rows = rows[inside]
-    chosen = _items(rows)
+        table = rows.table
+        inside = [key in keys for key in zip(table["report_id"], table["sentence"], strict=True)]
+        rows = Ledger(table[inside])
+    chosen = [part.drop_duplicates("place").head(ITEM_PLACES) for part in rows.comparable()[:ITEMS]]
     if not chosen:
         draft.state("no_figures")
         return
     draft.state("figures_line", n=len(chosen))
     lines = [
         (
-            one_line(subject),
-            one_line(str(row.verb or "")),
+            one_line(str(row.subject_key)),
+            one_line(str(row.verb)),
             draft.label(str(row.report_id)),
             "" if pd.isna(row.year) else str(int(row.year)),
             one_line(str(row.surface)),
             f"〔{draft.note(str(row.report_id), int(row.start), int(row.end))}〕",
         )
-        for subject, part in chosen
+        for part in chosen
         for row in _rows(part)
     ]
     head = tuple(draft.say(key) for key in ("subject", "verb", "place", "year", "figure", "note"))
     draft.blocks.append(Table(draft.say("figures_table"), head, tuple(lines), (22, 12, 26, 10, 20, 10)))
-
-
-def _items(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """What several places count in the same unit, the most places first: one figure a place."""
-    items: list[tuple[int, str, str, pd.DataFrame]] = []
-    for (subject, unit), part in rows.groupby(["subject_key", "unit"], sort=True):
-        one_each = part.drop_duplicates("place")
-        if len(one_each) >= _LEAST_PLACES:
-            items.append((-len(one_each), str(subject), str(unit), one_each.head(ITEM_PLACES)))
-    items.sort(key=lambda item: item[:3])
-    return [(subject, part) for _, subject, _, part in items[:ITEMS]]
 
 
 def _comparison(draft: _Draft) -> None:

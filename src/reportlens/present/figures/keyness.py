@@ -1,11 +1,11 @@
-"""Figures from result objects, each fit to stand alone in a paper."""
+"""What sets two groups apart: log ratios with their intervals."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reportlens.errors import AnalysisError
-from reportlens.present.canvas import SMALL, WIDTH, canvas, inches, legend, save
-from reportlens.present.fonts import GROUP_COLOURS, MUTED, REFERENCE, RULE, TARGET, drawable, style
+from reportlens.present.canvas import SMALL, TINY, WIDTH, canvas, inches, legend, settled
+from reportlens.present.fonts import drawable
+from reportlens.present.style import Palette, palette, style
 from reportlens.present.wording import Words, words
 
 if TYPE_CHECKING:
@@ -15,15 +15,12 @@ if TYPE_CHECKING:
 
     from reportlens.analysis import Keyness
 
-__all__ = ["enough_evidence", "interval_columns", "is_key", "plot_frequencies", "plot_keyness", "save"]
-
 # Evidence below this is left out of figures: it says more about chance and single reports.
 MIN_COUNT = 3
 MIN_REPORTS = 2
 SIGNIFICANT = 0.05
 # With fewer reports a side a bootstrap over them is too narrow.
 BOOTSTRAP_REPORTS = 10
-_MARKERS = ("o", "s", "D", "^", "v", "P")
 
 
 def enough_evidence(result: "Keyness", top: int) -> "pd.DataFrame":
@@ -95,14 +92,15 @@ def plot_keyness(
             title=say("figure_keyness", **names) if title else "",
             note=note,
             head=0.52,
-            right=0.2 + max(inches(line, 7) for line in counts.split("\n")),
+            right=0.2 + max(inches(line, TINY) for line in counts.split("\n")),
         )
         _keyness_dots(axes, rows, interval_columns(result))
         _keyness_axes(figure, axes, rows, names, say)
-    return figure
+        return settled(figure)
 
 
 def _keyness_dots(axes: "Axes", rows: "pd.DataFrame", interval: tuple[str, str]) -> None:
+    colours = palette()
     ratios = rows["log_ratio"].to_numpy(float)
     # An interval that reaches further is cut here, with an arrow head.
     limit = float(max(2.0, abs(ratios).max() + 1.0))
@@ -112,22 +110,22 @@ def _keyness_dots(axes: "Axes", rows: "pd.DataFrame", interval: tuple[str, str])
     for y, (ratio, low, high, key, none) in enumerate(
         zip(ratios, lows, highs, is_key(rows), absent, strict=True)
     ):
-        colour = TARGET if ratio > 0 else REFERENCE
+        colour = colours.target if ratio > 0 else colours.reference
         ends = (max(low, -limit), min(high, limit))
         axes.plot(ends, [y, y], color=colour, lw=1.3, alpha=0.55, solid_capstyle="butt", zorder=2)
         for end, bound, head in zip(ends, (low, high), "<>", strict=True):
             if end != bound:
                 axes.plot(end, y, marker=head, color=colour, ms=4, mew=0, alpha=0.75, zorder=2)
-        axes.plot(ratio, y, zorder=3, **_dot(colour, bool(key), bool(none)))
+        axes.plot(ratio, y, zorder=3, **_dot(colour, bool(key), bool(none), colours))
 
 
-def _dot(colour: str, filled: bool, bound: bool) -> dict[str, Any]:
+def _dot(colour: str, filled: bool, bound: bool, colours: Palette) -> dict[str, Any]:
     return {
         "marker": "D" if bound else "o",
         "ms": 5.2 if bound else 6,
         "mec": colour,
         "mew": 1.3,
-        "mfc": colour if filled else "white",
+        "mfc": colour if filled else colours.paper,
         "ls": "none",
     }
 
@@ -135,21 +133,22 @@ def _dot(colour: str, filled: bool, bound: bool) -> dict[str, Any]:
 def _keyness_axes(
     figure: "Figure", axes: "Axes", rows: "pd.DataFrame", names: dict[str, str], say: Words
 ) -> None:
-    axes.axvline(0, color=MUTED, lw=0.8, zorder=1)
+    colours = palette()
+    axes.axvline(0, color=colours.muted, lw=0.8, zorder=1)
     limit = int(axes.get_xlim()[1])
     step = 1 if limit <= 3 else 2 if limit <= 7 else 4
     ticks = list(range(-(limit // step) * step, limit + 1, step))
     axes.set_xticks(ticks, [say("figure_times", n=2 ** abs(t)) if t else say("figure_equal") for t in ticks])
     split = int((rows["log_ratio"] > 0).sum())
     if 0 < split < len(rows):
-        axes.axhline(split - 0.5, color=RULE, lw=0.8)
+        axes.axhline(split - 0.5, color=colours.rule, lw=0.8)
     # Inches to parts of the axes, for what stands outside them.
     across = 1 / (axes.get_position().width * figure.get_figwidth())
     up = 1 / (axes.get_position().height * figure.get_figheight())
     aside = 1 + 0.1 * across
     beside = axes.get_yaxis_transform()
     for y, (n1, n2) in enumerate(zip(rows["n_target"], rows["n_reference"], strict=True)):
-        axes.text(aside, y, f"{n1}/{n2}", transform=beside, va="center", fontsize=8, color=MUTED)
+        axes.text(aside, y, f"{n1}/{n2}", transform=beside, va="center", fontsize=8, color=colours.muted)
     head: dict[str, Any] = {
         "transform": axes.transAxes,
         "va": "bottom",
@@ -157,75 +156,18 @@ def _keyness_axes(
     }
     target = say("figure_more_in", group=names["target"])
     reference = say("figure_more_in", group=names["reference"])
-    axes.text(0.5 + 0.05 * across, 1 + 0.04 * up, f"{target} →", color=TARGET, ha="left", **head)
-    axes.text(0.5 - 0.05 * across, 1 + 0.04 * up, f"← {reference}", color=REFERENCE, ha="right", **head)
+    axes.text(0.5 + 0.05 * across, 1 + 0.04 * up, f"{target} →", color=colours.target, ha="left", **head)
+    axes.text(
+        0.5 - 0.05 * across, 1 + 0.04 * up, f"← {reference}", color=colours.reference, ha="right", **head
+    )
     counts = say("figure_counts", **names)
-    axes.text(aside, 1 + 0.04 * up, counts, **{**head, "fontsize": 7, "color": MUTED, "linespacing": 1.2})
+    axes.text(
+        aside, 1 + 0.04 * up, counts, **{**head, "fontsize": TINY, "color": colours.muted, "linespacing": 1.2}
+    )
     kinds = [(True, False, "figure_key"), (False, False, "figure_open"), (False, True, "figure_bound")]
     keys = [
-        axes.plot([], [], **_dot(MUTED, filled, bound), label=say(key))[0] for filled, bound, key in kinds
+        axes.plot([], [], **_dot(colours.muted, filled, bound, colours), label=say(key))[0]
+        for filled, bound, key in kinds
     ]
     top_of_rows = figure.get_figheight() * (1 - axes.get_position().y1)
     legend(figure, axes, keys, top_of_rows - 0.5)
-
-
-def plot_frequencies(
-    table: "pd.DataFrame",
-    groups: Sequence[str],
-    *,
-    top: int = 25,
-    lang: str = "zh",
-    width: float = WIDTH,
-    title: bool = True,
-) -> "Figure":
-    """A dot plot of the `top` first terms of `frequencies(…)`, one dot a group at its per_10k.
-
-    Raises `AnalysisError` where there is no term, no such group, or more groups than can be told apart.
-    """
-    say = words(lang)
-    if table.empty:
-        raise AnalysisError("nothing to draw: there is no term in the table.")
-    if not 0 < len(groups) <= len(_MARKERS):
-        raise AnalysisError(
-            f"{len(groups)} groups cannot be told apart in one figure. Name 1 to {len(_MARKERS)}."
-        )
-    for group in groups:
-        if f"{group}_per_10k" not in table.columns:
-            raise AnalysisError(f"there is no group '{group}' in the table.")
-    rows = table.head(top)
-    values = [rows[f"{group}_per_10k"].to_numpy(float) for group in groups]
-    several = len(groups) > 1
-    with style():
-        figure, axes = canvas(
-            list(rows["term"]),
-            width,
-            title=say("figure_frequency") if title else "",
-            note="",
-            head=0.3 if several else 0.05,
-            right=0.15,
-        )
-        # Dots of one row stand a little above each other, so that none hides another.
-        shifts = [(k - (len(groups) - 1) / 2) * min(0.32, 0.7 / len(groups)) for k in range(len(groups))]
-        for y in range(len(rows)):
-            ends = [v[y] for v in values]
-            axes.plot([min(ends) if several else 0, max(ends)], [y, y], color=RULE, lw=2, zorder=1)
-        dots = [
-            axes.plot(
-                values[k],
-                [y + shifts[k] for y in range(len(rows))],
-                ls="none",
-                marker=_MARKERS[k],
-                ms=5.5,
-                mew=0.6,
-                mec="white",
-                mfc=GROUP_COLOURS[k],
-                zorder=3 + k,
-                clip_on=False,
-                label=drawable(say.name("level", group)),
-            )[0]
-            for k, group in enumerate(groups)
-        ]
-        axes.set_xlim(left=0)
-        if several:
-            legend(figure, axes, dots, 0.34 if title else 0.04)
-    return figure
