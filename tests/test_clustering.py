@@ -1,5 +1,7 @@
 """Clusters and topics: planted ones are found, chance is called chance, and no order changes a bit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from reportlens.analysis import TermMatrix, cluster, clustering
 from reportlens.analysis.cluster_labels import label
-from reportlens.analysis.cluster_stability import silhouettes
+from reportlens.analysis.cluster_stability import chance_p, silhouettes
 from reportlens.analysis.commonness import formula_weights
 from reportlens.analysis.topics import topics
 from reportlens.analysis.vectors import latent, tf_idf
@@ -173,3 +175,89 @@ def test_planted_topics_are_found_and_stable() -> None:
         topics(m, 40)
     with pytest.raises(AnalysisError, match="at least 6 reports"):
         topics(homogeneous(1, reports=5), 2)
+
+
+def test_stability_that_cannot_be_measured_is_empty_and_told() -> None:
+    # With a fifth of ten reports left out there are no nine to make nine clusters of.
+    result = clustering(homogeneous(1, reports=10, terms=30), clusters=9)
+    assert np.isnan(result.stability)
+    assert result.table["stability"].isna().all()
+    assert result.selection["stability"].isna().all()
+    assert any("the stability of 9 clusters is not known" in warning for warning in result.warnings)
+    assert not any("not stable" in warning for warning in result.warnings)
+
+
+def test_no_report_is_left_out_of_all_resamples_for_want_of_luck(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportlens.analysis.cluster_stability.SAMPLE", 12)
+    m, _, _ = planted_clusters(2)
+    # Five resamples of 12 of 60 reports hold each of them once.
+    result = clustering(m, clusters=3, resamples=5)
+    assert result.table["stability"].notna().all()
+    few = clustering(m, clusters=3, resamples=3)
+    assert few.table["stability"].isna().sum() == 24
+    assert any("24 reports were in none of the resamples" in warning for warning in few.warnings)
+    assert np.isfinite(few.stability)
+
+
+def test_as_many_clusters_as_there_are_different_reports_stand_out() -> None:
+    generator = np.random.default_rng(0)
+    kinds = generator.poisson(4, (4, 20)) * generator.integers(0, 2, (4, 20))
+    result = clustering(matrix_of(np.repeat(kinds, 5, axis=0), np.full(20, 200)), clusters=4)
+    assert result.silhouette == pytest.approx(1)
+    assert result.silhouette_p == 0.05
+    assert not any("by chance" in warning for warning in result.warnings)
+
+
+def test_more_clusters_than_chance_is_tried_on_have_no_p(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportlens.analysis.cluster_stability.CHANCE_REPORTS", 10)
+    m, _, _ = planted_clusters(2)
+    result = clustering(m, clusters=12)
+    assert np.isnan(result.silhouette_p)
+    assert np.isnan(result.silhouette_chance)
+    assert np.isfinite(result.silhouette)
+    assert any("cannot be compared with chance" in warning for warning in result.warnings)
+    assert not any("dealt out by chance" in warning for warning in result.warnings)
+
+
+def test_formula_that_is_everything_is_not_a_want_of_reports(sample_corpus: Corpus) -> None:
+    m = matrix_of(np.random.default_rng(0).integers(1, 9, (8, 5)), np.full(8, 100))
+    with pytest.raises(AnalysisError, match="only 0 of 8 reports share any") as told:
+        clustering(m, weights=np.zeros(5))
+    assert "Add reports" not in str(told.value)
+
+
+def test_what_has_no_theme_names_no_cluster(sample_corpus: Corpus) -> None:
+    assert "none" in TermMatrix.of(sample_corpus, unit="themes").terms
+    for clusters in (2, 4, 6):
+        labels = cluster(sample_corpus, unit="themes", clusters=clusters).table["label"]
+        assert not labels.str.contains("none").any()
+
+
+@pytest.mark.parametrize("seed", [-1, 2**31 + 1, 1.5, "7", True])
+def test_what_is_no_seed_is_refused(seed: object) -> None:
+    with pytest.raises(AnalysisError, match="seed must be a whole number from 0 to 2147483648"):
+        clustering(homogeneous(1), seed=seed)  # type: ignore[arg-type]
+    with pytest.raises(AnalysisError, match="seed must be"):
+        topics(homogeneous(1), 2, seed=seed)  # type: ignore[arg-type]
+    with pytest.raises(AnalysisError, match="at least one resample"):
+        clustering(homogeneous(1), resamples=0)
+
+
+def test_the_p_of_chance_treats_the_real_reports_as_one_of_the_deals() -> None:
+    generator = np.random.default_rng(3)
+    for _ in range(50):
+        # Columns that differ by chance alone: whichever is taken for the real one, one in twenty is first.
+        means = generator.normal(size=(5, 20)) * np.array([[1], [2], [3], [1], [0.5]])
+        p = [chance_p(np.roll(means, -column, axis=1)) for column in range(20)]
+        assert sorted(p) == pytest.approx(np.arange(1, 21) / 20)
+    unknown = np.full((1, 20), np.nan)
+    assert chance_p(np.vstack((means, unknown))) == chance_p(means)
+    assert np.isnan(chance_p(unknown))
+
+
+def test_what_has_no_theme_names_no_topic() -> None:
+    m, _, _ = planted_clusters(3)
+    heaviest = topics(m, 3).terms["term"].iloc[0]
+    named = replace(m, terms=tuple("none" if term == heaviest else term for term in m.terms))
+    assert topics(named, 3).table["label"].str.contains("none").any()
+    assert not topics(replace(named, unit="themes"), 3).table["label"].str.contains("none").any()

@@ -56,6 +56,8 @@ def test_what_has_no_bursts_is_refused() -> None:
         event_bursts([3, 4], s=1)
     with pytest.raises(AnalysisError, match="every batch needs a total"):
         batch_bursts([3], [2])
+    with pytest.raises(AnalysisError, match="s above 1"):
+        batch_bursts([5, 1, 5], [9, 9, 9], s=0.5)
 
 
 class Generated(NamedTuple):
@@ -153,3 +155,24 @@ def test_without_dates_there_is_no_time(tmp_path: Path) -> None:
             term_bursts(corpus)
         with pytest.raises(AnalysisError, match="no report that uses '三会一课' has a place and a date"):
             adoption(corpus, "三会一课")
+
+
+def test_what_was_written_in_january_about_last_year_is_not_before_its_time(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("2015年机关党建工作总结\n党支部做到增强“四个意识”。\n", "utf-8")
+    (tmp_path / "b.txt").write_text("2012年机关党建工作总结\n党支部抓实“四个意识”教育。\n", "utf-8")
+    (tmp_path / "c.txt").write_text("机关党建工作总结\n党支部抓实“四个意识”教育。\n", "utf-8")
+    (tmp_path / "manifest.csv").write_text(
+        "file,date,place\na.txt,2016-03-10,甲试点地\nb.txt,,乙试点地\nc.txt,2019-05-01,丙试点地\n", "utf-8"
+    )
+    with Corpus.opened(tmp_path) as corpus:
+        years = corpus.groups("year").to_dict()
+        late = anachronisms(corpus)
+        first = first_use(corpus).set_index("term").loc["四个意识"]
+    assert years == {"a": "2015", "b": "2012", "c": "2019"}
+    # The term is of 2016: the report about 2015 was written that year, the one about 2012 has no date.
+    assert late.loc[late["term"] == "四个意识", ["report_id", "year", "early"]].to_numpy().tolist() == [
+        ["b", 2012, 4]
+    ]
+    assert (first["report_id"], first["first_date"], first["first_year"], first["last_year"]) == (
+        "b", "2012", 2012, 2019,
+    )  # fmt: skip

@@ -206,3 +206,96 @@ def test_category_sums_are_those_of_the_hits(sample_corpus: Corpus) -> None:
         counts.groupby("category")["count"].sum().to_dict()
         == hits["category"].astype(str).value_counts().to_dict()
     )
+
+
+def test_a_word_that_is_all_there_is_has_no_odds_to_differ() -> None:
+    row = keyness(matrix([[30], [20], [60], [40]], [30, 20, 60, 40]), ["r0", "r1"], ["r2", "r3"]).table.iloc[
+        0
+    ]
+    assert (row.log_odds, row.log_odds_z, row.log_ratio, row.g2) == (0, 0, 0, 0)
+
+
+def test_an_empty_comparison_says_why() -> None:
+    result = keyness(matrix([[0], [0]], [30, 20]), ["r0"], ["r1"], permutations=9, bootstrap=9)
+    assert result.table.empty
+    assert "not one of the reports compared has a term to count" in "".join(result.warnings)
+
+
+def test_strata_without_both_groups_compare_nothing_and_say_so() -> None:
+    m = matrix([[9], [8], [1], [2]], [100] * 4)
+    years = dict(zip(m.reports, ["2021", "2021", "2022", "2022"], strict=True))
+    result = keyness(m, m.reports[:2], m.reports[2:], permutations=99, strata=years)
+    assert result.table["log_ratio_strata"].isna().all()
+    assert any("no stratum has reports of both groups" in warning for warning in result.warnings)
+    assert (result.table["key"] == "").all()
+
+
+@given(tables)
+def test_a_single_stratum_is_no_stratum(counts: list[list[int]]) -> None:
+    m = matrix(counts, [sum(row) + 50 * (k + 1) for k, row in enumerate(counts)])
+    half = len(counts) // 2
+    table = keyness(m, m.reports[:half], m.reports[half:], strata=dict.fromkeys(m.reports, "2021")).table
+    assert table["log_ratio_strata"].to_numpy() == pytest.approx(table["log_ratio"].to_numpy(), abs=1e-9)
+
+
+def test_a_term_only_of_strata_with_one_group_has_no_ratio() -> None:
+    m = matrix([[0, 1], [0, 2], [5, 1]], [100] * 3)
+    years = {"r0": "2021", "r1": "2021", "r2": "2022"}
+    table = keyness(m, ["r0", "r2"], ["r1"], strata=years).table.set_index("term")
+    assert np.isnan(table.loc["t0", "log_ratio_strata"])
+    assert table.loc["t1", "log_ratio_strata"] == pytest.approx(-1)
+
+
+def test_a_key_term_is_on_one_side_by_frequency_and_by_the_mean_report() -> None:
+    # 21 reports of the target, 20 short ones and a long one that never uses the term; every reference
+    # report uses it less than the short ones, but more than the target's words on the whole.
+    counts = [[6]] * 20 + [[0]] + [[3]] * 21
+    m = matrix(counts, [100] * 20 + [20_000] + [100] * 21)
+    row = keyness(m, m.reports[:21], m.reports[21:], permutations=999).table.iloc[0]
+    assert row.q_permutation < 0.05
+    assert row.g2_without_top > 3.84
+    assert row.log_ratio < 0
+    assert row.key == ""
+
+
+def test_conventions_that_do_not_exist_are_refused() -> None:
+    m = matrix([[1], [2]], [10, 20])
+    with pytest.raises(AnalysisError, match="2 or 4 cells, not 3"):
+        keyness(m, ["r0"], ["r1"], cells=3)
+    with pytest.raises(AnalysisError, match="seed must be a whole number"):
+        keyness(m, ["r0"], ["r1"], seed=-1)
+
+
+@pytest.mark.parametrize("counting", COUNTINGS)
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_unit_and_counting_gives_numbers(sample_corpus: Corpus, unit: str, counting: str) -> None:
+    table = compare(
+        sample_corpus,
+        by="level",
+        target="county",
+        reference="city",
+        unit=unit,
+        counting=counting,
+        permutations=99,
+    ).table
+    assert not table.drop(columns=["percent_difference"]).isna().to_numpy().any()
+    assert np.isfinite(table.drop(columns=["percent_difference"]).select_dtypes("number").to_numpy()).all()
+
+
+def test_reports_without_a_stratum_are_told_with_and_without_a_test() -> None:
+    m = matrix([[9], [8], [1], [2]], [100] * 4)
+    for permutations in (0, 99):
+        told = keyness(
+            m, m.reports[:2], m.reports[2:], permutations=permutations, strata={"r0": "2021", "r2": "2021"}
+        ).warnings
+        assert sum("2 reports have no stratum" in warning for warning in told) == 1
+
+
+def test_a_year_may_be_a_number(sample_corpus: Corpus) -> None:
+    years = sorted(set(sample_corpus.groups("year")))[:2]
+    one, other = (
+        compare(sample_corpus, by="year", target=a, reference=b, permutations=9, bootstrap=9)  # type: ignore[arg-type]
+        for a, b in (years, map(int, years))
+    )
+    assert one.target == other.target
+    pd.testing.assert_frame_equal(one.table, other.table)

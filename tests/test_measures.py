@@ -220,3 +220,21 @@ def test_dispersion_is_empty_where_there_is_nothing_to_spread() -> None:
     for measure in (deviation_of_proportions, juilland_d, rosengren_s, kl_divergence):
         assert math.isnan(measure([3], [10]))
         assert np.isnan(measure([0, 0], [10, 10]))
+
+
+def test_log_odds_of_an_item_that_is_everything() -> None:
+    delta, z = weighted_log_odds([10.0], [20.0], 10, 20, [15.0], prior_total=15.0)
+    assert (delta.tolist(), z.tolist()) == ([0.0], [0.0])
+    # Rounding leaves a little of nothing, nested hits less than nothing.
+    for b in (20 + 1e-13, 25.0):
+        assert np.isfinite(weighted_log_odds([10.0], [b], 10, 20, [15.0], prior_total=15.0)).all()
+    delta, z = weighted_log_odds([10.0], [5.0], 10, 20, [15.0], prior_total=15.0)
+    assert (delta.tolist(), z.tolist()) == ([np.inf], [np.inf])
+    assert weighted_log_odds([10.0], [5.0], 10, 20, [15.0], prior_total=15.0, variance=4)[1].tolist() == [0.0]
+
+
+def test_what_is_spread_as_the_parts_are_deviates_by_nothing() -> None:
+    for parts in range(2, 30):
+        for normalised in (True, False):
+            dp = deviation_of_proportions(np.full(parts, 3), np.full(parts, 9), normalised=normalised)
+            assert dp.item() == 0

@@ -1,6 +1,6 @@
 """The test in which whole reports change groups: right on average, exact where it can be, honest where not."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
@@ -160,3 +160,92 @@ def test_bootstrap_of_one_report_has_no_interval() -> None:
     low, high = bootstrap_log_ratio(m, np.array([0]), np.array([1, 2, 3]))
     assert np.isnan(low).all()
     assert np.isnan(high).all()
+
+
+def test_few_draws_are_not_blamed_on_the_reports() -> None:
+    m = homogeneous(2, reports=40, terms=6)
+    groups = dict(zip(m.reports, "ab" * 20, strict=True))
+    few = permutation_test(m, groups, draws=9).warnings
+    assert few == (
+        "with 9 draws no permutation p can be below 0.1, and no difference can be significant at 0.05. Take more draws.",
+    )
+    some = permutation_test(m, groups, draws=99).warnings
+    assert len(some) == 1
+    assert "with 99 draws no permutation p can be below 0.01, and of 6 terms" in some[0]
+    assert permutation_test(m, groups, draws=999).warnings == ()
+    # Here it is the reports: with all ways looked at there are six, however many draws were asked for.
+    small = homogeneous(2, reports=4, terms=6)
+    for draws in (3, 5, 9_999):
+        told = permutation_test(small, dict(zip(small.reports, "aabb", strict=True)), draws=draws).warnings
+        assert "groups of 2, 2 reports can be told apart in few ways" in told[0]
+
+
+def test_the_side_that_uses_a_term_more_is_that_of_the_mean_report() -> None:
+    # Most occurrences stand in one long report of b; the reports of a use the term more throughout.
+    m = matrix_of(np.array([[5], [5], [5], [1], [1], [80]]), np.array([100, 100, 100, 100, 100, 2000]))
+    groups = dict(zip(m.reports, "aaabbb", strict=True))
+    assert m.counts[3:].sum() / m.sizes[3:].sum() < m.counts[:3].sum() / m.sizes[:3].sum()
+    assert permutation_test(m, groups).table["higher"].tolist() == ["a"]
+    equal = matrix_of(np.array([[2], [4], [2], [4]]), np.full(4, 100))
+    assert permutation_test(equal, dict(zip(equal.reports, "aabb", strict=True))).table[
+        "higher"
+    ].tolist() == [""]
+    three = matrix_of(np.array([[1], [2], [9], [9], [4], [1]]), np.full(6, 100))
+    assert permutation_test(three, dict(zip(three.reports, "aabbcc", strict=True))).table[
+        "higher"
+    ].tolist() == ["b"]
+
+
+def test_groups_that_use_a_term_alike_share_the_highest_place() -> None:
+    m = matrix_of(np.array([[2, 3], [4, 3], [1, 3]]), np.array([100, 200, 100]))
+    table = group_keyness(m, {"r000": "a", "r001": "b", "r002": "c"}).table.set_index("term")
+    assert table.loc["t000", "highest"] == "a = b"
+    assert table.loc["t000", "log_ratio"] == pytest.approx(1)
+    assert table.loc["t001", "highest"] == "a = c"
+    everywhere = matrix_of(np.array([[2], [4]]), np.array([100, 200]))
+    row = group_keyness(everywhere, {"r000": "a", "r001": "b"}).table.iloc[0]
+    assert (row["highest"], row["log_ratio"]) == ("a = b", 0)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**31 + 1, 0.5])
+def test_what_is_no_seed_is_refused(seed: float) -> None:
+    m = homogeneous(1, reports=6, terms=3)
+    groups = dict(zip(m.reports, "ababab", strict=True))
+    with pytest.raises(AnalysisError, match="seed must be a whole number"):
+        permutation_test(m, groups, seed=seed)  # type: ignore[arg-type]
+    with pytest.raises(AnalysisError, match="seed must be a whole number"):
+        bootstrap_log_ratio(m, np.arange(3), np.arange(3, 6), seed=seed)  # type: ignore[arg-type]
+
+
+def test_every_way_to_divide_three_groups_in_two_strata() -> None:
+    generator = np.random.default_rng(9)
+    counts, sizes = generator.integers(0, 6, (7, 3)), generator.integers(40, 90, 7)
+    m = matrix_of(counts, sizes)
+    labels, strata = "abcabca", "xxxxyyy"
+    test = permutation_test(
+        m,
+        dict(zip(m.reports, labels, strict=True)),
+        draws=1000,
+        strata=dict(zip(m.reports, strata, strict=True)),
+    )
+    rates = counts / sizes[:, None]
+    for stratum in "xy":
+        inside = np.array([s == stratum for s in strata])
+        rates[inside] -= rates[inside].mean(axis=0)
+    ways = {(*first, *second) for first in permutations(labels[:4]) for second in permutations(labels[4:])}
+
+    def statistic(way: tuple[str, ...]) -> np.ndarray:
+        parts = [rates[np.array([name == group for name in way])] for group in "abc"]
+        return sum(part.sum(axis=0) ** 2 / len(part) for part in parts)
+
+    observed = statistic(tuple(labels))
+    expected = np.mean([statistic(way) >= observed - 1e-12 for way in ways], axis=0)
+    assert test.draws == len(ways)
+    assert test.table["p_permutation"].tolist() == pytest.approx(expected)
+
+
+def test_strata_without_a_test_to_divide_are_refused() -> None:
+    m = homogeneous(1, reports=6, terms=3)
+    groups = dict(zip(m.reports, "ababab", strict=True))
+    with pytest.raises(AnalysisError, match="strata divide the permutation test"):
+        group_keyness(m, groups, strata=dict.fromkeys(m.reports, "2021"))

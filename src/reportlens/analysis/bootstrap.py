@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from reportlens.analysis.guards import require_seed
 from reportlens.analysis.matrix import TermMatrix
 from reportlens.errors import AnalysisError
 
@@ -27,10 +28,12 @@ def bootstrap_log_ratio(
 
     `target` and `reference` are row numbers of the matrix, which must be ordered. Reports are drawn with
     replacement within their group, the bounds are percentiles of the log ratios (Efron 1979), a count
-    of 0 becoming 0.5. With fewer than `ENOUGH_REPORTS` a side the interval is too narrow. NaN where a side has one report only: one report says nothing about how reports vary.
+    of 0 becoming 0.5. With fewer than `ENOUGH_REPORTS` a side the interval is too narrow. NaN where a side
+    has one report only: one report says nothing about how reports vary.
     """
     if draws < 1:
         raise AnalysisError(f"a bootstrap needs at least one draw, not {draws}.")
+    require_seed(seed)
     empty = np.full(len(matrix.terms), np.nan)
     if min(len(target), len(reference)) < 2:
         return empty, empty.copy()

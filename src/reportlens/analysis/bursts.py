@@ -54,7 +54,10 @@ def batch_bursts(
     The share expected is p0 = Σ relevant / Σ totals outside a burst and s p0 (at most 0.9999) in it;
     a burst costs γ ln n to begin, n batches. Columns: start, end (batch numbers, end inclusive), weight
     (what the burst saves against no burst). A batch without reports says nothing and ends nothing.
+    Raises `AnalysisError` for s of 1 or less, with which nothing would be more often in a burst.
     """
+    if s <= 1 or gamma < 0:
+        raise AnalysisError("a burst needs s above 1 and gamma of 0 or more.")
     r, d = np.array(relevant, dtype=float), np.array(totals, dtype=float)
     if len(r) != len(d) or (r > d).any():
         raise AnalysisError("every batch needs a total, and no more relevant ones than that.")

@@ -1,6 +1,6 @@
 """How far to believe clusters: silhouettes, resampling, other orders, and what chance would give."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,21 +46,34 @@ def silhouettes(points: Floats, labels: Labels, *, metric: str = "euclidean") ->
     return np.asarray(silhouette_samples(points, labels, metric=metric), dtype=float)
 
 
-def _subset(n: int, generator: np.random.Generator) -> Labels:
-    """80 % of the reports, at most `SAMPLE`, in order."""
-    return np.sort(generator.permutation(n)[: min(max(2, round(0.8 * n)), SAMPLE)])
+def _subsets(n: int, draws: int, generator: np.random.Generator) -> Iterator[Labels]:
+    """`draws` subsets at random: 80 % of the reports, at most `SAMPLE`, in order.
+
+    They are stretches of permutations that cover all reports before the next permutation begins, so
+    that no report is left out by chance where there are enough draws.
+    """
+    size = min(max(2, round(0.8 * n)), SAMPLE)
+    each = -(-n // size)
+    for draw in range(draws):
+        if draw % each == 0:
+            order = generator.permutation(n)
+        start = min(draw % each * size, n - size)
+        yield np.sort(order[start : start + size])
 
 
 def resampled(points: Floats, labels: Labels, run: Method, seed: int, resamples: int) -> tuple[Floats, float]:
-    """Mean Jaccard similarity of each report's cluster, and the mean adjusted Rand index."""
+    """Mean Jaccard similarity of each report's cluster, and the mean adjusted Rand index.
+
+    NaN for a report that no resample holds. A resample with fewer different points than there are clusters
+    cannot be clustered and does not count; where none can, all is NaN.
+    """
     from sklearn.metrics import adjusted_rand_score
 
     generator = np.random.default_rng([seed, 4])
     k = len(np.unique(labels))
     own = np.unique(labels, return_inverse=True)[1]
     sums, seen, rand = np.zeros(len(points)), np.zeros(len(points)), []
-    for draw in range(resamples):
-        part = _subset(len(points), generator)
+    for draw, part in enumerate(_subsets(len(points), resamples, generator)):
         if len(np.unique(points[part], axis=0)) < k:
             continue
         again = run(points[part], k, seed + draw + 1)
@@ -70,7 +83,8 @@ def resampled(points: Floats, labels: Labels, run: Method, seed: int, resamples:
         union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
         sums[part] += (table / np.where(union > 0, union, 1))[own[part], again]
         seen[part] += 1
-    return sums / np.where(seen > 0, seen, 1), float(np.mean(rand)) if rand else 0.0
+    jaccard = np.where(seen > 0, sums / np.where(seen > 0, seen, 1), np.nan)
+    return jaccard, float(np.mean(rand)) if rand else np.nan
 
 
 def reordered(points: Floats, labels: Labels, run: Method, seed: int, runs: int = 5) -> float:
@@ -113,20 +127,34 @@ class Deals:
         return cls(found[0], tuple(found[1:]))
 
     def silhouettes(self, k: int, run: Method, seed: int) -> Floats:
-        """Mean silhouette of k clusters of the real points, then of those of every deal."""
+        """Mean silhouette of k clusters of the real points, then of those of every deal.
+
+        Where a deal has fewer different points than k, as many clusters as there are; 0 for a single one
+        (Rousseeuw). NaN in all places where the real points cannot be k clusters.
+        """
+        if not k <= self.different or not k < len(self.real):
+            return np.full(1 + len(self.dealt), np.nan)
         means = []
         for points in (self.real, *self.dealt):
-            possible = len(np.unique(points, axis=0)) > k
-            means.append(float(silhouettes(points, run(points, k, seed)).mean()) if possible else -1.0)
+            fit = min(k, len(np.unique(points, axis=0)), len(points) - 1)
+            means.append(float(silhouettes(points, run(points, fit, seed)).mean()) if fit > 1 else 0.0)
         return np.array(means)
+
+    @property
+    def different(self) -> int:
+        """How many of the real points differ."""
+        return len(np.unique(self.real, axis=0))
 
 
 def chance_p(means: Floats) -> float:
     """The share of deals (the real reports included) that stand out as much, at their best number of clusters.
 
     `means` has shape (numbers of clusters, 1 + deals), the real reports first. How far a mean silhouette
-    stands out is its distance from the mean of the deals: that the best of several numbers was chosen
-    is allowed for.
+    stands out is its distance from the mean of all, the real one too, so that each of them could as well
+    be the real one: that the best of several numbers was chosen is allowed for. Numbers of clusters without a silhouette do not count; NaN where there is none.
     """
-    standing_out = (means - means[:, 1:].mean(axis=1, keepdims=True)).max(axis=0)
+    means = means[np.isfinite(means[:, 0])]
+    if not len(means):
+        return float("nan")
+    standing_out = (means - means.mean(axis=1, keepdims=True)).max(axis=0)
     return float(np.mean(standing_out >= standing_out[0] - 1e-9))

@@ -23,8 +23,10 @@ from reportlens.analysis.cluster_stability import (
 )
 from reportlens.analysis.commonness import formula_weights
 from reportlens.analysis.formula import places_of
-from reportlens.analysis.guards import SIGNIFICANT, duplicate_warnings
-from reportlens.analysis.matrix import TermMatrix
+from reportlens.analysis.guards import SIGNIFICANT, duplicate_warnings, require_seed
+from reportlens.analysis.matrix import NO_THEME, TermMatrix
+from reportlens.analysis.notices import Notice, notice
+from reportlens.analysis.ordination import principal_coordinates
 from reportlens.analysis.vectors import as_of_one_length, even_tf_idf, latent, one_thread
 from reportlens.errors import AnalysisError
 
@@ -49,18 +51,25 @@ class Clustering:
 
     Columns of `table`, by report_id: report_id, cluster, label (distinctive terms of the cluster),
     silhouette (Rousseeuw 1987, −1 to 1), stability (mean Jaccard similarity of the report's cluster with
-    the one it falls into when 80 % of the reports are clustered anew; Hennig 2007). A report without a
-    term that another report has cannot be placed: cluster 0, the reason as its label, and no numbers.
+    the one it falls into when 80 % of the reports are clustered anew; Hennig 2007; NaN where that could
+    not be done, and a warning says why). A report without a term that another report has cannot be
+    placed: cluster 0, the reason as its label, and no numbers.
 
     `terms` lists the distinctive terms of every cluster (`distinctive_terms`), `selection` for every
-    number of clusters that was tried k, silhouette, silhouette_chance, stability (mean adjusted Rand index of resamples
-    against the whole), chosen. `silhouette` and `stability` are those of the result, `reordering` is the
+    number of clusters that was tried k, silhouette, silhouette_chance, stability (mean adjusted Rand index
+    of resamples against the whole; NaN where no resample has so many different reports), chosen. `silhouette` and `stability` are those of the result, `reordering` is the
     mean adjusted Rand index of clusterings of the same reports in other orders and with other starts.
     `silhouette` is measured in the few dimensions that are clustered, where it is larger than among all
     terms; `silhouette_chance` is what the same procedure gives on average when every term is dealt out
-    to the reports anew, `silhouette_p` the share of 19 such deals (and the result) that give as much.
+    to the reports anew, `silhouette_p` the share of 19 such deals (and the result) that give as much; both
+    are NaN, with a warning, for more clusters than the 500 reports it is tried on can form.
     `linkage` is Ward's tree in SciPy's form over `linkage_reports`, None above 5,000 reports.
     `variation` is the share of the variation that the dimensions keep.
+
+    `points` is a map of the reports of `linkage_reports`, in their order: an array of shape (reports, 2)
+    with their places in the two directions in which their TF-IDF vectors differ most
+    (`principal_coordinates`), `shares` the share of the variation in each. Clusters are formed in more
+    dimensions than these.
     """
 
     table: pd.DataFrame
@@ -76,10 +85,12 @@ class Clustering:
     variation: float
     linkage: Floats | None
     linkage_reports: tuple[str, ...]
+    points: Floats
+    shares: Floats
     unit: str
     counting: str
     seed: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 def clustering(
@@ -98,12 +109,15 @@ def clustering(
     Without `clusters`, 2 to 10 are tried (at most half as many as reports): of those whose stability is
     at least 0.6 the one is taken whose silhouette is furthest above chance, the smaller of equals. `weights` multiplies
     the TF-IDF of each term of `matrix` (0 leaves it out). The vectors are those of the whole corpus when
-    resampling: only the clustering is done again, above 2,000 reports on 2,000 of them.
+    resampling: only the clustering is done again, on 80 % of the reports, above 2,500 on 2,000 of them.
 
     The same seed gives the same result to the bit for any order of rows and columns. Raises
     `AnalysisError` for fewer than 4 reports with terms, for reports that are all alike, and for more
     clusters than there are different reports.
     """
+    require_seed(seed)
+    if resamples < 1:
+        raise AnalysisError(f"stability needs at least one resample, not {resamples}.")
     if method not in METHODS:
         raise AnalysisError(f"unknown method '{method}'. Use one of {', '.join(METHODS)}.")
     if weights is not None:
@@ -113,11 +127,17 @@ def clustering(
         weights = weights[[place[key] for key in zip(m.terms, m.categories, strict=True)]]
     # A term of one report alone makes no two reports alike.
     shared = np.where(m.report_count(np.arange(len(m.reports))) > 1, 1.0, 0.0)
+    with_shared = int(np.count_nonzero(np.diff(csr_array(m.counts[:, np.flatnonzero(shared)]).indptr)))
     weights = shared if weights is None else shared * weights
     even = as_of_one_length(m.counts, m.sizes)
     weighted = even_tf_idf(even, weights)
     placed = np.flatnonzero(np.diff(weighted.indptr))
     n = len(placed)
+    if n < FEWEST_REPORTS <= with_shared:
+        raise AnalysisError(
+            f"clustering needs at least {FEWEST_REPORTS} reports that share terms; of the terms that are left "
+            f"in, only {n} of {with_shared} reports share any. Leave fewer terms out: formula 'weigh' or 'keep'."
+        )
     if n < FEWEST_REPORTS:
         raise AnalysisError(
             f"clustering needs at least {FEWEST_REPORTS} reports that share terms; there are {n}. Add reports."
@@ -141,8 +161,11 @@ def clustering(
         other_orders = reordered(points, labels, run, seed)
         p = chance_p(np.array([t.means for t in tried]))
         tree = ward_tree(points) if n <= MOST_FOR_A_TREE else None
+        places, shares = principal_coordinates(csr_array(weighted[placed]))
     terms = distinctive_terms(m.part(placed), labels)
-    names = {c: label(terms.loc[terms["cluster"] == c, "term"].tolist(), c) for c in range(1, chosen + 1)}
+    # What has no theme has nothing in common that a label could name.
+    named = terms[terms["term"] != NO_THEME] if m.unit == "themes" else terms
+    names = {c: label(named.loc[named["cluster"] == c, "term"].tolist(), c) for c in range(1, chosen + 1)}
     table = pd.DataFrame(
         {
             "report_id": m.reports,
@@ -163,8 +186,12 @@ def clustering(
     mean = float(own.mean())
     return Clustering(
         table, terms, selection, method, chosen, mean, best.chance, p, rand, other_orders, variation, tree,
-        tuple(m.reports[k] for k in placed), m.unit, m.counting, seed,
-        tuple(_warnings(m, n, mean, p, rand, other_orders, clusters is None) + duplicate_warnings(m)),
+        tuple(m.reports[k] for k in placed), places, shares, m.unit, m.counting, seed,
+        tuple(
+            _warnings(m, n, mean, p, rand, other_orders, clusters is None)
+            + _unknown(best, tried, jaccard, rand, deals)
+            + duplicate_warnings(m)
+        ),
     )  # fmt: skip
 
 
@@ -214,38 +241,42 @@ class _Tried(NamedTuple):
 
 def _best(tried: list[_Tried]) -> _Tried:
     stable = [t for t in tried if t.stability >= STABLE] or tried
-    return max(stable, key=lambda t: (round(t.silhouette - t.chance, 6), -t.k))
+    known = [t for t in stable if np.isfinite(t.silhouette)] or stable[:1]
+    return max(known, key=lambda t: (round(t.silhouette - t.chance, 6), -t.k))
 
 
 def _warnings(
     m: TermMatrix, n: int, silhouette: float, p: float, stability: float, reordering: float, free: bool
-) -> list[str]:
+) -> list[Notice]:
     found = []
     if n < len(m.reports):
-        found.append(
-            f"{len(m.reports) - n} reports have no term that another has, and are in no cluster (cluster 0)."
-        )
+        found.append(notice("no_cluster", n=len(m.reports) - n))
     if n < ENOUGH_REPORTS:
-        found.append(
-            f"only {n} reports: the clusters say which of these are alike; they are no types of reports."
-        )
+        found.append(notice("few_to_cluster", n=n))
     if silhouette < STRUCTURE:
-        found.append(
-            f"mean silhouette {silhouette:.2f}: below {STRUCTURE} there is no substantial structure; the reports "
-            "form no clear groups."
-        )
+        found.append(notice("no_structure", silhouette=silhouette, least=STRUCTURE))
     if p > SIGNIFICANT:
-        found.append(
-            f"reports whose terms are dealt out by chance form clusters as clear as these (p = {p:.2f})."
-        )
+        found.append(notice("clear_by_chance", p=p))
     if stability < STABLE:
-        what = "no number of clusters is stable" if free else "the clusters are not stable"
-        found.append(
-            f"{what}: with a fifth of the reports left out the adjusted Rand index is {stability:.2f} "
-            f"({STABLE} is the least to rely on)."
-        )
+        found.append(notice("no_stable_number" if free else "unstable", stability=stability, least=STABLE))
     if reordering < 0.9:
-        found.append(f"with other starts the clusters differ (adjusted Rand index {reordering:.2f}).")
+        found.append(notice("other_starts", rand=reordering))
+    return found
+
+
+def _unknown(
+    best: "_Tried", tried: list["_Tried"], jaccard: Floats, stability: float, deals: Deals
+) -> list[Notice]:
+    """Why numbers are missing."""
+    found = []
+    if not np.isfinite(best.silhouette):
+        found.append(notice("chance_unknown", clusters=best.k, n=len(deals.real), different=deals.different))
+    too_many = [t.k for t in tried if np.isnan(t.stability)]
+    if too_many:
+        found.append(notice("stability_unknown", clusters=", ".join(map(str, too_many))))
+    never = int(np.isnan(jaccard).sum())
+    if never and np.isfinite(stability):
+        found.append(notice("not_drawn", n=never))
     return found
 
 

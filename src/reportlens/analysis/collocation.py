@@ -18,6 +18,7 @@ from reportlens.analysis.association import (
 )
 from reportlens.analysis.concordance import converted, known_term
 from reportlens.analysis.measures import false_discovery_rate
+from reportlens.analysis.notices import Notice, notice
 from reportlens.analysis.sentences import sentences
 from reportlens.errors import AnalysisError
 
@@ -47,7 +48,7 @@ class Collocation:
     n_node: int
     within: str
     window: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,9 @@ def collocates(
         ascending=[False, False, True, True],
         ignore_index=True,
     )
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
     if len(places) < FEW_OCCURRENCES:
-        warnings = (
-            f"'{wanted}' stands in {len(places)} places only: its collocates are those of single passages.",
-        )
+        warnings = (notice("few_occurrences", term=wanted, n=len(places)),)
     return Collocation(table, wanted, len(places), within, window if within == "window" else 0, warnings)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reportlens.analysis.bursts import batch_bursts
 from reportlens.analysis.concordance import converted, known_term
+from reportlens.analysis.notices import Notice, notice
 from reportlens.errors import AnalysisError
 
 if TYPE_CHECKING:
@@ -30,15 +31,16 @@ class Adoption:
     table: pd.DataFrame
     term: str
     places: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 def first_use(corpus: "Corpus", *, lexicon: "Lexicon | None" = None) -> pd.DataFrame:
     """One row a term that stands in a dated report, the oldest first.
 
-    Columns: term, category, first_date (as precise as known), first_year, report_id, place (empty where
-    not known), reports (dated ones that use it), last_year, since (year of the lexicon; empty where it
-    states none), early (years before `since`, 0 if not).
+    Columns: term, category, first_date (as precise as known; the year that the report is about where it
+    has no date; of dates in one year the least precise counts as the first), first_year, report_id,
+    place (empty where not known), reports (dated ones that use it), last_year, since (year of the
+    lexicon; empty where it states none), early (years before `since`, 0 if not).
     """
     uses = _dated_uses(corpus)
     since = _since(uses, lexicon)
@@ -46,10 +48,10 @@ def first_use(corpus: "Corpus", *, lexicon: "Lexicon | None" = None) -> pd.DataF
     for (term, category), part in uses.groupby(["term", "category"], sort=True):
         first = part.iloc[0]
         stated = since.get(str(term))
-        early = max(0, stated - int(first["year"])) if stated is not None else 0
+        early = max(0, stated - int(first["written"])) if stated is not None else 0
         rows.append(
-            (term, category, first["date"], int(first["year"]), first["report_id"], first["place"],
-             part["report_id"].nunique(), int(part["year"].max()), str(stated or ""), early)
+            (term, category, first["date"], int(first["written"]), first["report_id"], first["place"],
+             part["report_id"].nunique(), int(part["written"].max()), str(stated or ""), early)
         )  # fmt: skip
     columns = "term category first_date first_year report_id place reports last_year since early".split()
     table = pd.DataFrame(rows, columns=columns)
@@ -84,7 +86,7 @@ def adoption(corpus: "Corpus", term: str) -> Adoption:
         [wanted],
     )
     n = int(left_out["n"].iloc[0])
-    warnings = (f"{n} reports with '{wanted}' have no place or no date and are left out.",) if n else ()
+    warnings = (notice("without_place_or_date", n=n, term=wanted),) if n else ()
     return Adoption(table, wanted, total, warnings)
 
 
@@ -122,8 +124,9 @@ def term_bursts(corpus: "Corpus", *, s: float = 2.0, gamma: float = 1.0) -> pd.D
 def anachronisms(corpus: "Corpus", *, lexicon: "Lexicon | None" = None) -> pd.DataFrame:
     """Terms in reports older than the year in which the lexicon has them begin.
 
-    Columns: report_id, year, term, category, since, early (years), later_terms (how many terms of the
-    report begin two years after its own or later), dated_terms (how many of its terms have a year at all), reading.
+    Columns: report_id, year (in which it was written), term, category, since, early (years), later_terms
+    (how many terms of the report begin two years after its own or later), dated_terms (how many of its
+    terms have a year at all), reading.
     `reading` is `date error` where a report has three such terms or more and they are a quarter of its dated
     terms: its date is probably wrong. Otherwise `precursor`: the words were used before they became a
     term, or the lexicon's year is too late. It is a hint for a reader, not a finding.
@@ -132,7 +135,9 @@ def anachronisms(corpus: "Corpus", *, lexicon: "Lexicon | None" = None) -> pd.Da
     since = _since(uses, lexicon)
     uses = uses[uses["term"].isin(since)].copy()
     uses["since"] = [since[str(term)] for term in uses["term"]]
-    uses["early"] = uses["since"] - uses["year"].astype(int)
+    # A report about 2021 is written at its end or in January: what counts is its date.
+    uses["year"] = uses["written"]
+    uses["early"] = uses["since"] - uses["written"].astype(int)
     uses["dated_terms"] = uses.groupby("report_id")["term"].transform("count")
     late = uses[uses["early"] > 0].copy()
     late["later_terms"] = (late["early"] >= LATER_YEARS).groupby(late["report_id"]).transform("sum")
@@ -145,12 +150,17 @@ def anachronisms(corpus: "Corpus", *, lexicon: "Lexicon | None" = None) -> pd.Da
 
 
 def _dated_uses(corpus: "Corpus") -> pd.DataFrame:
-    """Every use of a term in a dated report, the oldest first: term, category, report_id, date, year, place
-    (empty where it is not known)."""
+    """Every use of a term in a dated report, the oldest first.
+
+    Columns: term, category, report_id, date, written (its year), year (that the report is about), place
+    (empty where it is not known). A report without a date counts as written in the year it is about.
+    """
     found = corpus.query(
         "SELECT DISTINCT t.term::VARCHAR AS term, t.category::VARCHAR AS category, r.report_id,"
-        " r.date, r.year, r.place FROM terms t JOIN reports r ON r.report_id = t.report_id::VARCHAR"
-        " WHERE r.year IS NOT NULL ORDER BY r.date, r.report_id, 1, 2"
+        " coalesce(r.date, r.year::VARCHAR) AS date,"
+        " coalesce(try_cast(left(r.date, 4) AS INTEGER), r.year) AS written, r.year, r.place"
+        " FROM terms t JOIN reports r ON r.report_id = t.report_id::VARCHAR"
+        " WHERE r.year IS NOT NULL ORDER BY 4, r.report_id, 1, 2"
     )
     return found.assign(place=found["place"].astype(object).where(found["place"].notna(), ""))
 

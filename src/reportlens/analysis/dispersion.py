@@ -74,6 +74,8 @@ def deviation_of_proportions(counts: Counts, sizes: ArrayLike, *, normalised: bo
         dp = np.maximum(0.5 * (1 + cells.add(np.abs(share - cells.s) - cells.s)), 0.0)
         if normalised:
             dp = np.minimum(dp / (1 - cells.shares.min()), 1.0)
+        # Sums leave a little where there is nothing.
+        dp = np.where(dp < 1e-12, 0.0, dp)
     return _result(dp, cells, shape)
 
 

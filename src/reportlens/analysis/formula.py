@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from reportlens.analysis.commonness import term_commonness
 from reportlens.analysis.families import families
 from reportlens.analysis.matrix import TermMatrix
+from reportlens.analysis.notices import Notice, notice
 from reportlens.analysis.sentences import letters, sentences, shingles
 from reportlens.errors import AnalysisError
 
@@ -33,7 +34,7 @@ class Formula:
     letters, those in a run of 8 or more that at least `places_needed` places have), shared_sentences
     (sentences whose family stands in so many places).
     `sentences`, one row a sentence: report_id, start, end, n_chars, family, reports, places, years (that
-    have a sentence of the family), formula_share.
+    have a sentence of the family), formula_share, distinctness.
     `distinct`, the sentences that make a report distinct: report_id, rank, start, end, text,
     distinctness (share of letters that is no formula × mean ln(places / places with it) of its pairs of
     letters), formula_share.
@@ -46,7 +47,7 @@ class Formula:
     terms: pd.DataFrame
     places: int
     places_needed: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 def formula(corpus: "Corpus", *, counting: str = "longest", share: float = SHARED) -> Formula:
@@ -64,9 +65,9 @@ def formula(corpus: "Corpus", *, counting: str = "longest", share: float = SHARE
     alone = sum(place == f"({report})" for report, place in places.items())
     warnings = []
     if alone == len(places):
-        warnings.append("there are no two places: the reports are compared with one another, not places.")
+        warnings.append(notice("no_two_places"))
     elif alone:
-        warnings.append(f"{alone} reports without a place count as places of their own.")
+        warnings.append(notice("without_place", n=alone))
     terms = term_commonness(TermMatrix.of(corpus, counting=counting), places, years)
     found = formula_of_texts(by_report, places, years, share=share)
     return replace(found, terms=terms, warnings=(*warnings, *found.warnings))
@@ -105,7 +106,7 @@ def formula_of_texts(
     rarity = _rarity(rows["letters"].tolist(), place_of_row, len(names))
     rows["distinctness"] = (1 - rows["formula_share"]) * rarity
     table = _report_table(reports, rows, places, needed)
-    kept = ["report_id", "start", "end", "n_chars", "family", "reports", "places", "years", "formula_share"]
+    kept = "report_id start end n_chars family reports places years formula_share distinctness".split()
     return Formula(table, rows[kept].copy(), _distinct(rows, texts), pd.DataFrame(), len(names), needed)
 
 

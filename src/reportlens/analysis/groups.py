@@ -11,10 +11,11 @@ from scipy.stats import chi2
 
 from reportlens.analysis.dispersion import deviation_of_proportions
 from reportlens.analysis.guards import duplicate_warnings, require_groups, size_warnings
-from reportlens.analysis.keyness import stratum_names
 from reportlens.analysis.matrix import TermMatrix
 from reportlens.analysis.measures import false_discovery_rate, log_ratio, per_10k
+from reportlens.analysis.notices import Notice, notice
 from reportlens.analysis.permutation import DRAWS, permutation_test
+from reportlens.analysis.strata import stratum_names
 from reportlens.errors import AnalysisError
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class GroupKeyness:
     """All groups at once, one row a term, the largest G² first.
 
     Columns of `table`: term, category, count, reports, highest (the group with the highest relative
-    frequency), log_ratio (that group against all others), p_permutation, q_permutation (over reports,
+    frequency; several with “ = ” between them where it is the same), log_ratio (that group, or those,
+    against all others; 0 where there are none), p_permutation, q_permutation (over reports,
     where asked for), g2 (2 Σ O ln(O/E) over the groups), p_value (χ² with one degree of freedom less
     than there are groups), q_value, dispersion (DPnorm over the reports), and for each group
     `<group>_count`, `<group>_per_10k`, `<group>_report_count`.
@@ -41,7 +43,7 @@ class GroupKeyness:
     permutations: int = 0
     smallest_p: float | None = None
     seed: int = 0
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 def group_keyness(
@@ -54,8 +56,14 @@ def group_keyness(
 ) -> GroupKeyness:
     """Compare two or more groups; `groups` names the group of each report (id), others are left out.
 
-    Raises `AnalysisError` where there are fewer than two groups or one has not one word.
+    Reports change groups only within their stratum (`strata`, as in `keyness`). Raises `AnalysisError` where
+    there are fewer than two groups or one has not one word.
     """
+    if strata is not None and not permutations:
+        raise AnalysisError(
+            "strata divide the permutation test of several groups, and there is none. Ask for permutations, or "
+            "leave the strata out."
+        )
     names = tuple(sorted(set(groups.values())))
     if len(names) < 2:
         there = f"only '{names[0]}'" if names else "none"
@@ -71,18 +79,23 @@ def group_keyness(
         raise AnalysisError(f"the group '{names[tokens.index(0)]}' has not one word in it.")
     counts = np.array([m.total(r) for r in rows])
     g2 = _g2(counts, np.array(tokens, dtype=float))
-    highest = np.argmax(counts / np.array(tokens)[:, None], axis=0)
-    inside, all_tokens = np.take_along_axis(counts, highest[None, :], 0)[0], sum(tokens)
-    own = np.array(tokens, dtype=float)[highest]
+    rate = counts / np.array(tokens)[:, None]
+    top = rate == rate.max(axis=0)
+    inside, all_tokens = (counts * top).sum(axis=0), sum(tokens)
+    own = (np.array(tokens)[:, None] * top).sum(axis=0)
+    others = np.where(own < all_tokens, all_tokens - own, all_tokens)
+    rest = np.where(own < all_tokens, counts.sum(axis=0) - inside, inside)
     columns: dict[str, object] = {
         "term": m.terms,
         "category": m.categories,
         "count": counts.sum(axis=0),
         "reports": m.report_count(np.arange(len(m.reports))),
-        "highest": [names[k] for k in highest],
-        "log_ratio": log_ratio(inside, counts.sum(axis=0) - inside, own, all_tokens - own),
+        "highest": [" = ".join(names[k] for k in np.flatnonzero(column)) for column in top.T],
+        "log_ratio": log_ratio(inside, rest, own, others),
     }
     warnings = size_warnings(names, [len(r) for r in rows], tokens) + duplicate_warnings(m)
+    if not m.terms:
+        warnings.append(notice("no_terms"))
     smallest = None
     if permutations:
         test = permutation_test(m, dict(groups), draws=permutations, seed=seed, strata=strata)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from reportlens.analysis.matrix import TermMatrix
+from reportlens.analysis.notices import Notice, notice
 from reportlens.errors import AnalysisError
 
 # With fewer reports on a side the result says something about reports, not about the group.
@@ -12,6 +13,13 @@ FEW_REPORTS = 3
 # With a side so many times as long as the other, most of what is said rests on one of them.
 LOPSIDED = 10
 SIGNIFICANT = 0.05
+LARGEST_SEED = 2**31
+
+
+def require_seed(seed: int) -> None:
+    """Raises `AnalysisError` for what is no seed: a whole number from 0 to 2³¹."""
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= LARGEST_SEED:
+        raise AnalysisError(f"the seed must be a whole number from 0 to {LARGEST_SEED}, not {seed!r}.")
 
 
 def require_groups(names: Sequence[str], groups: Sequence[Sequence[str]]) -> None:
@@ -29,31 +37,22 @@ def require_groups(names: Sequence[str], groups: Sequence[Sequence[str]]) -> Non
         seen |= set(group)
 
 
-def size_warnings(names: Sequence[str], reports: Sequence[int], tokens: Sequence[int]) -> list[str]:
+def size_warnings(names: Sequence[str], reports: Sequence[int], tokens: Sequence[int]) -> list[Notice]:
     """Warnings about groups of few reports, and about one that is many times as long as another."""
     few = [(name, n) for name, n in zip(names, reports, strict=True) if n < FEW_REPORTS]
     if len(few) > 2:
         listed = ", ".join(name for name, _ in few[:5]) + (", …" if len(few) > 5 else "")
-        found = [
-            f"{len(few)} groups have fewer than {FEW_REPORTS} reports ({listed}); "
-            "differences may be those of single reports."
-        ]
+        found = [notice("few_reports_in_groups", n=len(few), least=FEW_REPORTS, groups=listed)]
     else:
-        found = [
-            f"{name}: only {n} report{'s' if n > 1 else ''}; differences may be those of single reports."
-            for name, n in few
-        ]
+        found = [notice("few_reports", group=name, n=n) for name, n in few]
     long, short = int(np.argmax(tokens)), int(np.argmin(tokens))
     if tokens[long] > LOPSIDED * tokens[short]:
         times = tokens[long] / tokens[short]
-        found.append(
-            f"{names[long]} has {times:.0f} times as many words as {names[short]}: "
-            f"a term missing from {names[short]} may only be missing for want of text."
-        )
+        found.append(notice("lopsided", group=names[long], other=names[short], times=times))
     return found
 
 
-def duplicate_warnings(matrix: TermMatrix) -> list[str]:
+def duplicate_warnings(matrix: TermMatrix) -> list[Notice]:
     """A warning where reports have exactly the same counts: a text that stands twice counts twice."""
     counts = matrix.counts
     first: dict[tuple[int, bytes, bytes], str] = {}
@@ -69,23 +68,20 @@ def duplicate_warnings(matrix: TermMatrix) -> list[str]:
             first[key] = matrix.reports[k]
     if not pairs:
         return []
-    more = f" and {len(pairs) - 1} more pairs" if len(pairs) > 1 else ""
-    return [
-        f"'{pairs[0][0]}' and '{pairs[0][1]}'{more} have exactly the same counts. "
-        "If one is a copy of the other, remove it: a text that stands twice counts twice."
-    ]
+    report, other = pairs[0]
+    if len(pairs) == 1:
+        return [notice("same_counts", report=report, other=other)]
+    return [notice("more_same_counts", report=report, other=other, n=len(pairs) - 1)]
 
 
-def strata_of(reports: Sequence[str], strata: Mapping[str, str] | None) -> tuple[list[str], list[str]]:
+def strata_of(reports: Sequence[str], strata: Mapping[str, str] | None) -> tuple[list[str], list[Notice]]:
     """The stratum of each report, and a warning for those without one, which form a stratum of their own."""
     if strata is None:
         return [""] * len(reports), []
     without = [report for report in reports if report not in strata]
-    warnings = []
+    warnings: list[Notice] = []
     if len(without) == len(reports):
         raise AnalysisError("no report has a stratum. State what divides them in a manifest.csv beside them.")
     if without:
-        warnings.append(
-            f"{len(without)} reports have no stratum ('{without[0]}' …); they are compared with one another."
-        )
+        warnings.append(notice("without_stratum", n=len(without), report=without[0]))
     return [strata.get(report, "") for report in reports], warnings

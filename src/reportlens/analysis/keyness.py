@@ -16,8 +16,8 @@ from reportlens.analysis.guards import (
     SIGNIFICANT,
     duplicate_warnings,
     require_groups,
+    require_seed,
     size_warnings,
-    strata_of,
 )
 from reportlens.analysis.matrix import TermMatrix
 from reportlens.analysis.measures import (
@@ -31,7 +31,9 @@ from reportlens.analysis.measures import (
     percent_difference,
     weighted_log_odds,
 )
+from reportlens.analysis.notices import Notice, notice
 from reportlens.analysis.permutation import DRAWS, permutation_test
+from reportlens.analysis.strata import stratified_log_ratio, stratum_names
 from reportlens.errors import AnalysisError
 
 if TYPE_CHECKING:
@@ -61,7 +63,8 @@ class Keyness:
     * effect: log_ratio, log_ratio_low, log_ratio_high (95 %, tokens taken as independent);
     * the report-level test, where asked for: log_ratio_boot_low, log_ratio_boot_high (bootstrap over
       reports, 95 %; empty where a group has one report), p_permutation, q_permutation. With strata also
-      log_ratio_strata: Mantel–Haenszel's ratio, which compares like with like;
+      log_ratio_strata: Mantel–Haenszel's ratio, which compares like with like (empty for a term that no
+      stratum with both groups has);
     * the token-level test: g2 (two or four cells), p_value, q_value (Benjamini–Hochberg over the table);
     * dispersion: DPnorm over the reports of both groups (empty where it has no meaning: one part);
       g2_without_top: G² with the report left out that adds most to the difference, 0 where none is left;
@@ -70,7 +73,9 @@ class Keyness:
       (natural logarithm; prior: the term's share in both groups, as many tokens as a report has on average).
 
     A key term has q < 0.05 (q_permutation where there is one, otherwise q_value) and g2_without_top of at
-    least 3.84: what one report alone repeats is no key term of its group.
+    least 3.84: what one report alone repeats is no key term of its group. Where the mean over reports, which
+    is what is permuted, or like compared with like (log_ratio_strata) points the other way than the
+    frequency in the group, no group has it as a key term.
 
     With few reports p_permutation is the p to look at first: words of one report are not independent, and
     p_value takes them to be.
@@ -85,7 +90,7 @@ class Keyness:
     tokens_reference: int
     unit: str
     counting: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
     cells: int = 2
     permutations: int = 0
     smallest_p: float | None = None
@@ -111,6 +116,9 @@ def keyness(
     reports change groups only within their stratum. Raises `AnalysisError` where a group has no report
     or no token, or where the groups share a report.
     """
+    if cells not in (2, 4):
+        raise AnalysisError(f"G² has 2 or 4 cells, not {cells}.")
+    require_seed(seed)
     require_groups(names, (target, reference))
     matrix = matrix.ordered()
     rows1, rows2 = np.sort(matrix.rows(target)), np.sort(matrix.rows(reference))
@@ -125,30 +133,35 @@ def keyness(
         cells=cells, seed=seed,
     )  # fmt: skip
     warnings = size_warnings(names, (len(rows1), len(rows2)), (n1, n2)) + duplicate_warnings(m)
+    if not m.terms:
+        warnings.append(notice("no_terms"))
     table = result.table
+    higher: NDArray[np.int64] | None = None
     if bootstrap:
         low, high = bootstrap_log_ratio(m, rows1, rows2, draws=bootstrap, seed=seed)
         table["log_ratio_boot_low"], table["log_ratio_boot_high"] = low, high
         if min(len(rows1), len(rows2)) < ENOUGH_REPORTS:
             warnings.append(
-                f"log_ratio_boot rests on {len(rows1)} and {len(rows2)} reports: the interval is too narrow "
-                f"with fewer than {ENOUGH_REPORTS}."
+                notice("bootstrap_of_few", n_target=len(rows1), n_reference=len(rows2), least=ENOUGH_REPORTS)
             )
     if strata is not None:
-        table["log_ratio_strata"] = _stratified_log_ratio(m, rows1, rows2, strata)
+        table["log_ratio_strata"], limits = stratified_log_ratio(m, rows1, rows2, strata)
+        warnings += limits
     if permutations:
         # Numbers, not names: what groups are called must not change the result.
         labels = {m.reports[k]: "1" for k in rows1} | {m.reports[k]: "2" for k in rows2}
         test = permutation_test(m, labels, draws=permutations, seed=seed, strata=strata)
         table["p_permutation"] = test.table["p_permutation"]
         table["q_permutation"] = test.table["q_permutation"]
+        side = {"1": 1, "2": -1, "": 0}
+        higher = np.array([side[name] for name in test.table["higher"]], dtype=np.int64)
         result = replace(result, permutations=test.draws, smallest_p=test.smallest_p)
         warnings += test.warnings
-    table["key"] = _key(table)
+    table["key"] = _key(table, higher)
     table = table[[name for name in _COLUMNS if name in table]].sort_values(
         ["g2", "term", "category"], ascending=[False, True, True], ignore_index=True
     )
-    return replace(result, table=table, warnings=tuple(warnings))
+    return replace(result, table=table, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def _columns(m: TermMatrix, rows1: NDArray[np.int64], rows2: NDArray[np.int64], cells: int) -> pd.DataFrame:
@@ -214,39 +227,16 @@ def _without_top(
     return result
 
 
-def _stratified_log_ratio(
-    m: TermMatrix, rows1: NDArray[np.int64], rows2: NDArray[np.int64], strata: Mapping[str, str]
-) -> NDArray[np.float64]:
-    """Mantel–Haenszel's ratio of rates, as a binary logarithm; a sum of 0 becomes that of half a count.
-
-    log2 of Σ a N2/N over Σ b N1/N, the sums over the strata; 0 where no stratum has both groups.
-    """
-    of_report = np.array(strata_of(m.reports, strata)[0], dtype=object)
-    above, below = np.zeros(len(m.terms)), np.zeros(len(m.terms))
-    least = np.inf
-    for stratum in sorted(set(of_report)):
-        inside = of_report == stratum
-        in1, in2 = rows1[inside[rows1]], rows2[inside[rows2]]
-        n1, n2 = float(m.sizes[in1].sum()), float(m.sizes[in2].sum())
-        if n1 and n2:
-            above += m.total(in1) * n2 / (n1 + n2)
-            below += m.total(in2) * n1 / (n1 + n2)
-            least = min(least, 0.5 * min(n1, n2) / (n1 + n2))
-    if not np.isfinite(least):
-        return above
-    neither = (above == 0) & (below == 0)
-    ratio = np.log2(np.where(above == 0, least, above)) - np.log2(np.where(below == 0, least, below))
-    return np.where(neither, 0.0, ratio)
-
-
-def _key(table: pd.DataFrame) -> NDArray[np.object_]:
+def _key(table: pd.DataFrame, higher: NDArray[np.int64] | None) -> NDArray[np.object_]:
+    """`higher` is 1 where the reports of the target use a term more on average, −1 for the reference."""
     q = table["q_permutation"] if "q_permutation" in table else table["q_value"]
-    key = (q < SIGNIFICANT) & (table["g2_without_top"] >= _CRITICAL)
+    side = np.sign(table["per_10k_target"] - table["per_10k_reference"])
+    key = (q < SIGNIFICANT) & (table["g2_without_top"] >= _CRITICAL) & (side != 0)
+    if higher is not None:
+        key &= side == higher
     if "log_ratio_strata" in table:
-        # Where like compared with like points the other way, the pooled counts name no side.
-        key &= np.sign(table["log_ratio_strata"]) == np.sign(table["log_ratio"])
-    side = np.where(table["per_10k_target"] > table["per_10k_reference"], "target", "reference")
-    return np.where(key, side, "").astype(object)
+        key &= side == np.sign(table["log_ratio_strata"])
+    return np.where(key, np.where(side > 0, "target", "reference"), "").astype(object)
 
 
 def compare(
@@ -267,6 +257,8 @@ def compare(
     `strata` is another grouping, year or province: then reports of the same year or province are
     compared. The numbers of draws may be 0.
     """
+    # A year may be given as a number.
+    target, reference = str(target), str(reference)
     groups = corpus.groups(by)
     members = {name: [str(k) for k in groups.index[groups == name]] for name in (target, reference)}
     for name, ids in members.items():
@@ -285,12 +277,3 @@ def compare(
         seed=seed,
         strata=stratum_names(corpus, strata, by),
     )
-
-
-def stratum_names(corpus: "Corpus", strata: str | None, by: str) -> dict[str, str] | None:
-    """The stratum of each report, or None where none is asked for."""
-    if strata is None:
-        return None
-    if strata == by:
-        raise AnalysisError(f"groups by {by} cannot be divided by {by} again. Name another stratum.")
-    return {str(report): str(name) for report, name in corpus.groups(strata).items()}

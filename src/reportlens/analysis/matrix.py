@@ -47,8 +47,9 @@ class TermMatrix:
     ) -> "TermMatrix":
         """The matrix of a corpus: rows by report id, columns by term, whatever order files came in.
 
-        `unit` is one of `UNITS`. A category or theme counts all its terms; a theme is the one that
-        `lexicon` (ours, where none is given) states for the term, `none` for a term without one.
+        `unit` is one of `UNITS`. A category or theme counts all its terms; a theme is the one that the
+        lexicon of the corpus (or `lexicon`, where one is given) states for the term, `none` for a term
+        without one.
         """
         if unit not in UNITS:
             raise AnalysisError(f"unknown unit '{unit}'. Use one of {', '.join(UNITS)}.")
@@ -58,11 +59,12 @@ class TermMatrix:
                 return terms_matrix.merged(
                     dict(zip(terms_matrix.terms, terms_matrix.categories, strict=True)), unit
                 )
-            from reportlens.lexicon import default_lexicon
-
-            lexicon = lexicon or default_lexicon()
-            themes = {t: (lexicon[t].theme if t in lexicon else "") or NO_THEME for t in terms_matrix.terms}
-            return terms_matrix.merged(themes, unit)
+            if lexicon is None:
+                themes = corpus.themes()
+            else:
+                themes = {t: lexicon[t].theme for t in terms_matrix.terms if t in lexicon}
+            theme_of = {t: themes.get(t, "") or NO_THEME for t in terms_matrix.terms}
+            return terms_matrix.merged(theme_of, unit)
         sizes = corpus.sizes()
         rows = corpus.counts(unit, counting)
         reports = tuple(sizes.index)

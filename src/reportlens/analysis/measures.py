@@ -116,7 +116,9 @@ def weighted_log_odds(
     α0 = Σα. `prior` is α of each item or one for all, `prior_total` is α0 where the items given are not the
     whole vocabulary.
     z = δ / √variance, where `variance=2` is the authors' approximation 1/(a+α) + 1/(b+α), and
-    `variance=4` adds the two terms of all other items.
+    `variance=4` adds the two terms of all other items. Where an item is all there is in both, δ is 0: its
+    share is the same. Where it is all there is in one of them, δ is infinite (and z is 0 with `variance=4`,
+    its limit).
 
     >>> weighted_log_odds([1, 5, 1, 9], [100, 510, 100, 199], 16, 909)[0].round(6).tolist()
     [-0.609532, -1.034577, -0.609532, 1.520101]
@@ -125,14 +127,23 @@ def weighted_log_odds(
     alpha = np.broadcast_to(np.asarray(prior, dtype=float), a.shape)
     total = float(alpha.sum()) if prior_total is None else prior_total
     y1, y2 = a + alpha, b + alpha
-    rest1, rest2 = n1 + total - y1, n2 + total - y2
-    delta = np.log(y1 / rest1) - np.log(y2 / rest2)
-    spread = 1 / y1 + 1 / y2
-    if variance == 4:
-        spread = spread + 1 / rest1 + 1 / rest2
-    elif variance != 2:
+    if variance not in (2, 4):
         raise ValueError(f"variance must have 2 or 4 terms, not {variance}")
-    return delta, delta / np.sqrt(spread)
+    rest1, rest2 = _rest(n1 + total, y1), _rest(n2 + total, y2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        delta = (np.log(y1) - np.log(rest1)) - (np.log(y2) - np.log(rest2))
+        delta = np.where((rest1 == 0) & (rest2 == 0), 0.0, delta)
+        spread = 1 / y1 + 1 / y2
+        if variance == 4:
+            spread = spread + 1 / rest1 + 1 / rest2
+        z = np.where(np.isinf(spread), 0.0, delta / np.sqrt(spread))
+    return delta, z
+
+
+def _rest(total: float, part: Floats) -> Floats:
+    """total − part, 0 where only rounding is left, or where nested hits add up to more than the words."""
+    rest = total - part
+    return np.where(rest > 1e-12 * total, rest, 0.0)
 
 
 def false_discovery_rate(p_values: ArrayLike) -> Floats:

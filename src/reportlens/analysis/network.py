@@ -9,6 +9,8 @@ from scipy.sparse import csr_array, triu
 
 from reportlens.analysis.association import g2_association, log_dice, mutual_information
 from reportlens.analysis.collocation import sentence_starts
+from reportlens.analysis.guards import require_seed
+from reportlens.analysis.notices import Notice
 from reportlens.errors import AnalysisError
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class Network:
     nodes: pd.DataFrame
     sentences: int
     seed: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
     def graph(self) -> Any:
         """The network as a `networkx.Graph`: nodes are terms, edges have count, log_dice and mi."""
@@ -47,6 +49,7 @@ def term_network(
     Communities are Louvain's (Blondel et al. 2008), weighted by count and seeded. Raises `AnalysisError`
     where there is no such pair.
     """
+    require_seed(seed)
     hits = corpus.hits(counting)
     starts = sentence_starts(corpus)
     first = dict(zip(starts, np.cumsum([0, *map(len, starts.values())]).tolist(), strict=False))

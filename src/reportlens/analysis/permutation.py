@@ -10,9 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from reportlens.analysis.guards import SIGNIFICANT, strata_of
+from reportlens.analysis.guards import SIGNIFICANT, require_seed, strata_of
 from reportlens.analysis.matrix import TermMatrix
 from reportlens.analysis.measures import false_discovery_rate
+from reportlens.analysis.notices import Notice, notice
 from reportlens.errors import AnalysisError
 
 # With so many draws a single term among five hundred can reach q < 0.05.
@@ -26,10 +27,11 @@ _TOLERANCE = 1e-10
 class PermutationTest:
     """Do the groups use a term alike? One row a term, by term and category.
 
-    Columns of `table`: term, category, statistic, p_permutation, q_permutation (Benjamini–Hochberg).
-    `arrangements` is the number of ways to divide the reports (infinite where it is beyond a
-    float), `draws` how many were looked at, all of
-    them where `exact`. No p can be below `smallest_p`.
+    Columns of `table`: term, category, statistic, higher (the group whose reports use the term most on
+    average, within the strata; empty where two are alike), p_permutation, q_permutation
+    (Benjamini–Hochberg). `arrangements` is the number of ways to divide the reports (infinite where it is
+    beyond a float), `draws` how many were looked at, all of them where `exact`. No p can be below
+    `smallest_p`.
     """
 
     table: pd.DataFrame
@@ -39,7 +41,7 @@ class PermutationTest:
     exact: bool
     smallest_p: float
     seed: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 def permutation_test(
@@ -66,6 +68,7 @@ def permutation_test(
     """
     if draws < 1:
         raise AnalysisError(f"a permutation test needs at least one draw, not {draws}.")
+    require_seed(seed)
     names = tuple(sorted(set(groups.values())))
     if len(names) < 2:
         raise AnalysisError(f"a comparison needs two groups; there is only '{''.join(names)}'.")
@@ -78,7 +81,8 @@ def permutation_test(
     np.add.at(table_of, (stratum, labels), 1)
     arrangements = prod(factorial(int(n.sum())) // prod(map(factorial, n.tolist())) for n in table_of)
     exact = arrangements <= draws
-    smallest = max(_alike(table_of) / arrangements, 0.0 if exact else 1 / (1 + draws))
+    by_reports = _alike(table_of) / arrangements
+    smallest = max(by_reports, 0.0 if exact else 1 / (1 + draws))
     if exact:
         many, chunks = arrangements, _every(labels, stratum)
     else:
@@ -95,12 +99,13 @@ def permutation_test(
             "term": m.terms,
             "category": m.categories,
             "statistic": observed[:, 0],
+            "higher": _higher(rates.means(labels), _TOLERANCE * rates.total.ravel(), names),
             "p_permutation": p,
             "q_permutation": false_discovery_rate(p),
         }
     )
     used = int((np.asarray(m.counts.sum(axis=0)) > 0).sum())
-    warnings += _power_warnings(table_of, smallest, used, exact)
+    warnings += _power_warnings(table_of, by_reports, used, None if exact else draws)
     return PermutationTest(
         table, names, _as_float(arrangements), many, exact, min(smallest, 1.0), seed, tuple(warnings)
     )
@@ -123,6 +128,11 @@ class _Rates:
         self.reports = table.sum(axis=0)
         self.total = np.asarray(self.by_term.sum(axis=1)).reshape(-1, 1)
 
+    def means(self, labels: NDArray[np.int16]) -> NDArray[np.float64]:
+        """How far the reports of a group are above their strata on average, of shape (terms, groups)."""
+        members = (labels[:, None] == np.arange(len(self.reports))).astype(np.float64)
+        return np.asarray((self.by_term @ members - self.constant) / self.reports)
+
     def statistic(self, labels: NDArray[np.int16]) -> NDArray[np.float64]:
         """The statistic of shape (terms, arrangements) for `labels` of shape (arrangements, reports)."""
         result = np.zeros((self.by_term.shape[0], len(labels)))
@@ -139,6 +149,15 @@ class _Rates:
             t /= n
             result += t
         return result
+
+
+def _higher(
+    means: NDArray[np.float64], tolerance: NDArray[np.float64], names: tuple[str, ...]
+) -> NDArray[np.object_]:
+    """The name of the group with the largest mean of each term, empty where it is no larger than the next."""
+    order = np.sort(means, axis=1)
+    clear = order[:, -1] - order[:, -2] > tolerance
+    return np.where(clear, np.array(names, dtype=object)[means.argmax(axis=1)], "")
 
 
 def _random(
@@ -194,26 +213,26 @@ def _alike(table: NDArray[np.int64]) -> int:
     return prod(factorial(columns.count(column)) for column in set(columns))
 
 
-def _power_warnings(table: NDArray[np.int64], smallest: float, terms: int, exact: bool) -> list[str]:
+def _power_warnings(
+    table: NDArray[np.int64], by_reports: float, terms: int, draws: int | None
+) -> list[Notice]:
+    """What keeps p from being small: the reports, if `by_reports` does, otherwise the `draws` (None: all)."""
     found = []
     alone = int(table[(table > 0).sum(axis=1) < 2].sum())
     if alone:
-        found.append(
-            f"{alone} reports have no counterpart in their stratum and add nothing to the permutation test."
-        )
+        found.append(notice("no_counterpart", n=alone))
     sizes = ", ".join(str(n) for n in table.sum(axis=0).tolist()[:6]) + (", …" if table.shape[1] > 6 else "")
-    few = f"groups of {sizes} reports can be told apart in few ways only: no permutation p can be below {smallest:.2g}"
-    if smallest > SIGNIFICANT:
-        found.append(f"{few}, and no difference can be significant at {SIGNIFICANT}. Add reports.")
-    elif smallest * terms > SIGNIFICANT:
-        alone_cannot = f"of {terms} terms one that differs alone cannot reach q < {SIGNIFICANT}"
-        if exact:
-            found.append(f"{few}, and {alone_cannot}. Add reports.")
-        else:
-            found.append(
-                f"with {round(1 / smallest) - 1} draws no permutation p can be below {smallest:.2g}, and "
-                f"{alone_cannot}. More draws, or fewer terms, would show more."
-            )
+    by_draws = 0.0 if draws is None else 1 / (1 + draws)
+    if by_reports > SIGNIFICANT:
+        found.append(notice("few_arrangements", sizes=sizes, p=min(by_reports, 1.0), level=SIGNIFICANT))
+    elif by_draws > SIGNIFICANT:
+        found.append(notice("few_draws", n=draws, p=by_draws, level=SIGNIFICANT))
+    elif by_reports * terms > SIGNIFICANT:
+        found.append(
+            notice("few_arrangements_for_one_term", sizes=sizes, p=by_reports, terms=terms, level=SIGNIFICANT)
+        )
+    elif by_draws * terms > SIGNIFICANT:
+        found.append(notice("few_draws_for_one_term", n=draws, p=by_draws, terms=terms, level=SIGNIFICANT))
     return found
 
 

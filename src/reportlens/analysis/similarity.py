@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from reportlens.analysis.matrix import TermMatrix
+from reportlens.analysis.notices import Notice, notice
 from reportlens.analysis.sentences import letters, shingles
 from reportlens.analysis.vectors import tf_idf
 from reportlens.errors import AnalysisError
@@ -33,7 +34,7 @@ class Similarity:
     table: pd.DataFrame
     unit: str
     shingle: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 def report_similarity(
@@ -63,13 +64,10 @@ def report_similarity(
         }
     ).sort_values(["cosine", "first", "second"], ascending=[False, True, True], ignore_index=True)
     copied = table[table["jaccard_shingles"] >= COPY]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
     if len(copied):
         pair = copied.iloc[0]
-        warnings = (
-            f"{len(copied)} pairs of reports share at least half of their wording ('{pair['first']}' and "
-            f"'{pair['second']}'): copies count twice in every comparison.",
-        )
+        warnings = (notice("copies", n=len(copied), report=pair["first"], other=pair["second"]),)
     return Similarity(table, unit, shingle, warnings)
 
 

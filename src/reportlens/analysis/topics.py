@@ -9,7 +9,9 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 
 from reportlens.analysis.cluster_labels import label
-from reportlens.analysis.matrix import TermMatrix
+from reportlens.analysis.guards import require_seed
+from reportlens.analysis.matrix import NO_THEME, TermMatrix
+from reportlens.analysis.notices import Notice, notice
 from reportlens.analysis.vectors import one_thread, tf_idf
 from reportlens.errors import AnalysisError
 
@@ -36,7 +38,7 @@ class Topics:
     terms: pd.DataFrame
     reports: pd.DataFrame
     seed: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 def topics(matrix: TermMatrix, number: int, *, seed: int = 0, weights: Floats | None = None) -> Topics:
@@ -46,6 +48,7 @@ def topics(matrix: TermMatrix, number: int, *, seed: int = 0, weights: Floats | 
     result to the bit for any order of rows and columns. Raises `AnalysisError` for fewer than 6 reports
     with terms, and for more topics than half of them.
     """
+    require_seed(seed)
     m = matrix.ordered()
     shared = np.where(m.report_count(np.arange(len(m.reports))) > 1, 1.0, 0.0)
     weighted = tf_idf(m.counts, shared if weights is None else shared * weights)
@@ -72,10 +75,15 @@ def topics(matrix: TermMatrix, number: int, *, seed: int = 0, weights: Floats | 
     loads, parts, stability = loads[:, order], parts[order], stability[order]
     terms = _terms(m, parts)
     found = [terms.loc[terms["topic"] == k, "term"].tolist() for k in range(1, number + 1)]
+    # What has no theme has nothing in common that a label could name.
+    unnamed = {NO_THEME} if m.unit == "themes" else set()
     table = pd.DataFrame(
         {
             "topic": range(1, number + 1),
-            "label": [label(names, k, kind="topic") for k, names in enumerate(found, start=1)],
+            "label": [
+                label([n for n in names if n not in unnamed], k, kind="topic")
+                for k, names in enumerate(found, start=1)
+            ],
             "terms": ["、".join(names) for names in found],
             "share": loads.sum(axis=0) / len(placed),
             "stability": stability,
@@ -131,18 +139,13 @@ def _terms(m: TermMatrix, parts: Floats) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["topic", "term", "category", "weight"])
 
 
-def _warnings(reports: int, placed: int, table: pd.DataFrame) -> list[str]:
+def _warnings(reports: int, placed: int, table: pd.DataFrame) -> list[Notice]:
     found = []
     if placed < reports:
-        found.append(f"{reports - placed} reports have no term that another has, and are in no topic.")
+        found.append(notice("no_topic", n=reports - placed))
     if placed < REPORTS_A_TOPIC * len(table):
-        found.append(
-            f"{placed} reports for {len(table)} topics: with fewer than {REPORTS_A_TOPIC} a topic, topics are "
-            "single reports."
-        )
+        found.append(notice("few_for_topics", n=placed, topics=len(table), least=REPORTS_A_TOPIC))
     loose = [str(k) for k in table.loc[table["stability"] < _STABLE, "topic"]]
     if loose:
-        found.append(
-            f"topic {', '.join(loose)}: not stable, other terms come up when a fifth of the reports is left out."
-        )
+        found.append(notice("unstable_topics", topics=", ".join(loose)))
     return found

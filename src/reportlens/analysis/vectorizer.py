@@ -1,7 +1,7 @@
 """A scikit-learn estimator: texts, files or a corpus to a matrix of terms."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +117,12 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
                     f"{name} must be one of {', '.join(map(str, known))}, not {getattr(self, name)!r}."
                 )
 
+        for name in ("min_df", "max_df"):
+            value = getattr(self, name)
+            whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+            if not ((whole and value >= 1) or (isinstance(value, float) and 0 <= value <= 1)):
+                raise ValueError(f"{name} must be a share from 0.0 to 1.0 or a number from 1, not {value!r}.")
+
     def _weighted(self, counts: csr_array) -> csr_matrix:
         from sklearn.preprocessing import normalize
 
@@ -126,7 +132,8 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
         elif self.weighting == "tfidf":
             tf = 1 + np.log(result.data) if self.sublinear_tf else result.data
             result.data = tf * self.idf_[result.indices]
-        return normalize(result, self.norm, copy=False) if self.norm else result
+        # There may be no report to transform, which `normalize` refuses.
+        return normalize(result, self.norm, copy=False) if self.norm and result.shape[0] else result
 
     def _counted(self, X: Any) -> list[dict[str, int]]:  # noqa: N803
         """How often each term stands in each report, by report id for a corpus, otherwise as given."""
@@ -134,6 +141,9 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
             return _of_matrix(TermMatrix.of(X, unit=self.unit, counting=self.counting))
         if isinstance(X, str | Path) or not isinstance(X, Iterable):
             raise ValueError("Iterable over texts or paths expected, or a Corpus; a single one was received.")
+        if isinstance(X, Mapping) or getattr(X, "ndim", 1) != 1:
+            # To go through one is to go through the names of its columns.
+            raise ValueError("Iterable over texts or paths expected; a table was received. Give one column.")
         return [self._count(self._report(item)) for item in X]
 
     def _report(self, item: Any) -> "Report":

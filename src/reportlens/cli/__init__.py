@@ -7,6 +7,7 @@ nothing readable.
 import io
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -17,6 +18,11 @@ from reportlens.errors import ReportLensError
 
 class Program(click.Group):
     """Turns every error that a user can cause into one line and exit status 2."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        if args is None:
+            _speak_utf8()
+        return super().main(args, *rest, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         _never_fail_to_print()
@@ -32,6 +38,16 @@ class Program(click.Group):
         except OSError as error:
             click.echo(f"reportlens: {error.filename or 'output'}: {error.strerror or error}", err=True)
             ctx.exit(2)
+
+
+def _speak_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the locale is another, as LC_ALL=C in a cron job.
+
+    Names of files and terms in Chinese arrive as halves of characters otherwise, and cannot be
+    written at all. Does nothing where names are UTF-8 already, as they always are on Windows.
+    """
+    if sys.getfilesystemencoding().lower() != "utf-8" and sys.executable and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _never_fail_to_print() -> None:

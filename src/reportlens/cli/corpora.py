@@ -1,5 +1,6 @@
 """Commands that ask a corpus: info, terms, compare, cluster, kwic, quantities, discover, report."""
 
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +33,16 @@ def info(ctx: click.Context, corpus_path: Path, form: str | None, output: Path |
         give(reports, form, output)
         if form in (None, "table") and output is None:
             problems = corpus.problems()
+            # What was met on the way here is named with its reason on standard error, once.
+            met = {(p.path, p.reason) for p in corpus.problems_met if p.stage != "selecting"}
+            told = [key in met for key in zip(problems["path"], problems["reason"], strict=True)]
             click.echo(
                 f"\n{len(reports)} reports, {reports['n_chars'].sum():,} characters, "
                 f"{reports['n_tokens'].sum():,} tokens, {reports['n_repairs'].sum():,} repairs, "
                 f"{len(problems)} problems"
             )
-            if len(problems):
-                give(problems, "table", None)
+            if not all(told):
+                give(problems[[not one for one in told]], "table", None)
 
 
 @click.command()
@@ -64,12 +68,15 @@ def terms(
     """How often each term stands in each group of reports, or every hit."""
     with opened(ctx, corpus_path, stop=stop) as corpus:
         if by is None:
-            give(corpus.hits(counting or "inclusive"), form, output)
-            return
-        from reportlens.analysis import frequencies
+            table = corpus.hits(counting or "inclusive")
+        else:
+            from reportlens.analysis import frequencies
 
-        warn_of_ungrouped(corpus, by)
-        give(frequencies(corpus, by=by, counting=counting or "longest"), form, output)
+            warn_of_ungrouped(corpus, by)
+            table = frequencies(corpus, by=by, counting=counting or "longest")
+        if table.empty:
+            warn(["not one of these reports has a term to count: the table is empty."])
+        give(table, form, output)
 
 
 @click.command()
@@ -164,10 +171,13 @@ def cluster(
         )
         warn(result.warnings)
         give(result.table, form, output)
+        chance = f"by chance {result.silhouette_chance:.2f}, p = {result.silhouette_p:.3f}"
+        if isnan(result.silhouette_p):
+            chance = "by chance not known"
+        stability = "not known" if isnan(result.stability) else f"{result.stability:.2f}"
         click.echo(
-            f"reportlens: {result.clusters} clusters, mean silhouette {result.silhouette:.2f} "
-            f"(by chance {result.silhouette_chance:.2f}, p = {result.silhouette_p:.3f}), stability "
-            f"{result.stability:.2f} with a fifth of the reports left out, {result.reordering:.2f} in other orders.",
+            f"reportlens: {result.clusters} clusters, mean silhouette {result.silhouette:.2f} ({chance}), stability "
+            f"{stability} with a fifth of the reports left out, {result.reordering:.2f} in other orders.",
             err=True,
         )
 

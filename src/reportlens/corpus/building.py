@@ -247,7 +247,7 @@ def annotate_shard(job: Job) -> tuple[str, int]:
         met: list[Problem] = []
         annotations += [(found, key) for found in annotate_source(source, job.lexicon, gazetteer, met)]
         problems += [(problem, key) for problem in met]
-    write_shard(job.folder, job.shard, to_tables(annotations, problems))
+    write_shard(job.folder, job.shard, to_tables(annotations, problems, job.lexicon or default_lexicon()))
     return job.shard, len(annotations)
 
 

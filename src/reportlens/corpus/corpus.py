@@ -136,6 +136,16 @@ class Corpus:
             [sorted(self.stop)],
         )
 
+    def themes(self) -> dict[str, str]:
+        """The theme of each term as the lexicon of the build states it, empty where it states none."""
+        if "theme" not in self._duckdb.table("terms").columns:
+            raise CorpusError(
+                f"{self.folder}: was built before themes were kept with the terms. Build it again: "
+                f"reportlens build SOURCE --to {self.folder}"
+            )
+        rows = self.query("SELECT term::VARCHAR AS term, max(theme::VARCHAR) AS theme FROM terms GROUP BY 1")
+        return dict(zip(rows["term"], rows["theme"], strict=True))
+
     def groups(self, by: str) -> "pd.Series[str]":
         """The group of each report (index: report_id); reports without one are left out."""
         if by not in GROUPINGS:

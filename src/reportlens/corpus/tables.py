@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from reportlens.annotate import Annotation
+from reportlens.lexicon import Lexicon
 from reportlens.reading.sources import Problem
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
@@ -59,6 +60,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("report_id", _WORD),
             ("term", _WORD),
             ("category", _WORD),
+            ("theme", _WORD),
             ("surface", _WORD),
             ("start", pa.int32()),
             ("end", pa.int32()),
@@ -136,9 +138,14 @@ SCHEMAS: dict[str, pa.Schema] = {
 
 
 def to_tables(
-    annotations: Sequence[tuple[Annotation, str]], problems: Iterable[tuple[Problem, str]]
+    annotations: Sequence[tuple[Annotation, str]],
+    problems: Iterable[tuple[Problem, str]],
+    lexicon: Lexicon,
 ) -> dict[str, pa.Table]:
-    """One table for each name in `SCHEMAS`; each report and each problem comes with the key of its source."""
+    """One table for each name in `SCHEMAS`; each report and each problem comes with the key of its source.
+
+    The theme of a term is the one that `lexicon` states, empty for a term without one.
+    """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS if name != "tokens"}
     tokens = []
     for annotation, key in annotations:
@@ -157,7 +164,9 @@ def to_tables(
             }
         )
         rows["terms"] += [
-            {"report_id": report_id, "term": hit.canonical} | hit._asdict() for hit in annotation.terms
+            {"report_id": report_id, "term": hit.canonical, "theme": _theme(hit.canonical, lexicon)}
+            | hit._asdict()
+            for hit in annotation.terms
         ]
         for quantity in annotation.quantities:
             raw_start, raw_end = annotation.normalised.raw_span(quantity.start, quantity.end)
@@ -177,6 +186,10 @@ def to_tables(
     tables = {name: pa.Table.from_pylist(found, SCHEMAS[name]) for name, found in rows.items()}
     tables["tokens"] = pa.concat_tables(tokens) if tokens else SCHEMAS["tokens"].empty_table()
     return tables
+
+
+def _theme(term: str, lexicon: Lexicon) -> str:
+    return lexicon[term].theme if term in lexicon else ""
 
 
 def _report(annotation: Annotation, key: str, n_tokens: int) -> dict[str, Any]:

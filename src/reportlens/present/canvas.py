@@ -24,7 +24,7 @@ WIDTH = 7.2  # inches: the text width of a page
 NARROW = 4.2  # for a phone
 TITLE, SIZE, SMALL, TINY = 11.5, 9.0, 7.5, 7.0  # points
 ROW = 0.235
-LEGEND_ROW = 0.14
+LEGEND_ROW = 0.15
 EDGE = 0.1
 _LABEL, _LABEL_NARROW = 16, 10  # Chinese characters of a label beside a row
 _LONGEST = 200
@@ -122,7 +122,7 @@ def _measured(text: str, size: float, families: tuple[str, ...]) -> float:
     if not text:
         return 0.0
     font = FontProperties(family=list(families), size=size)
-    measure = RendererAgg(1, 1, _RESOLUTION)
+    measure: Any = RendererAgg(1, 1, _RESOLUTION)  # type: ignore[no-untyped-call]
     return float(measure.get_text_width_height_descent(text, font, False)[0]) / _RESOLUTION
 
 

@@ -239,11 +239,7 @@ def workbook(tables: "Mapping[str, pd.DataFrame]", pages: Mapping[str, str] | No
                 values = plain_values(table[column][:kept])
                 _write_column(sheet, k, str(column), values, head)
                 if column == "report_id":
-                    to = (
-                        {r: f"external:{url}" for r, url in (pages or {}).items()}
-                        if name == "reports"
-                        else rows
-                    )
+                    to = beside if name == "reports" else rows
                     _link(sheet, k, values, to)
             if kept < len(table):
                 sheet.write_string(_XLSX_ROWS, 0, f"… {len(table) - kept} more rows")

@@ -85,7 +85,7 @@ def style() -> Iterator[None]:
     elif own:
         theirs = [name for name in matplotlib.rcParams["font.family"] if name != family()]
         settings["font.family"] = [*theirs, family()]
-    with matplotlib.rc_context(settings):
+    with matplotlib.rc_context(settings):  # type: ignore[arg-type]
         yield
 
 
@@ -102,7 +102,7 @@ def file_settings() -> Iterator[None]:
         "text.parse_math": False,
         "text.usetex": False,
     }
-    with matplotlib.rc_context(_defaults() | settings):
+    with matplotlib.rc_context(_defaults() | settings):  # type: ignore[arg-type]
         yield
 
 

@@ -84,13 +84,13 @@ def plot_adoption(
         order = sorted(range(len(terms)), key=lambda k: (shares[k][-1], terms[k]))
         lifts = _lifts(shares, order)
         _lines(axes, span, shares, lifts)
-        _axes(axes, span, say)
+        _axes(figure, axes, span, say)
         low, high = axes.get_ylim()
         heights = [
             (float(share[-1]) - low) / (high - low) * _HEIGHT + lift
             for share, lift in zip(shares, lifts, strict=True)
         ]
-        _ends(axes, ends, heights, order)
+        _ends(figure, axes, ends, heights, order)
         return settled(figure)
 
 
@@ -133,7 +133,7 @@ def _lines(axes: "Axes", span: Years, shares: Sequence[Shares], lifts: Sequence[
         )
 
 
-def _axes(axes: "Axes", span: Years, say: Words) -> None:
+def _axes(figure: "Figure", axes: "Axes", span: Years, say: Words) -> None:
     colours = palette()
     axes.set_xlim(span[0] - 0.6, span[-1] + 0.5)
     axes.set_ylim(-0.02, 1.02)
@@ -145,7 +145,7 @@ def _axes(axes: "Axes", span: Years, say: Words) -> None:
     axes.set_yticks(marks, [f"{100 * mark:.0f} %" for mark in marks], fontsize=SMALL)
     axes.tick_params(axis="y", colors=colours.muted)
     axes.text(
-        -0.42 / (axes.get_position().width * axes.figure.get_figwidth()),
+        -0.42 / (axes.get_position().width * figure.get_figwidth()),
         1.0 + 0.1 / _HEIGHT,
         say("figure_adoption_axis"),
         transform=axes.transAxes,
@@ -155,10 +155,12 @@ def _axes(axes: "Axes", span: Years, say: Words) -> None:
     )
 
 
-def _ends(axes: "Axes", ends: Sequence[str], heights: Sequence[float], order: Sequence[int]) -> None:
+def _ends(
+    figure: "Figure", axes: "Axes", ends: Sequence[str], heights: Sequence[float], order: Sequence[int]
+) -> None:
     """The names at the ends of the lines, which are at `heights` inches; `order` is from below."""
     colours = palette()
-    across = 1 / (axes.get_position().width * axes.figure.get_figwidth())
+    across = 1 / (axes.get_position().width * figure.get_figwidth())
     for k, at in zip(order, _moved_apart([heights[k] for k in order]), strict=True):
         beside: dict[str, Any] = {"transform": axes.transAxes, "color": colours.groups[k], "clip_on": False}
         axes.plot(

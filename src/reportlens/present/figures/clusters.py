@@ -42,7 +42,7 @@ def require_few(clusters: int) -> None:
 
 def legend_height(result: "Clustering") -> float:
     """The inches that `cluster_legend` takes."""
-    return 0.06 + LEGEND_ROW * result.clusters
+    return 0.1 + LEGEND_ROW * result.clusters
 
 
 def cluster_legend(figure: "Figure", axes: "Axes", result: "Clustering", say: Words, *, title: bool) -> None:

@@ -1,6 +1,6 @@
 """Which terms stand in sentences together."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -172,7 +172,7 @@ def _communities(nodes: "pd.DataFrame") -> dict[int, int]:
     return {int(c): k for k, c in enumerate(order, start=1)}
 
 
-def _kind(community: int, numbers: dict[int, int]) -> dict[str, object]:
+def _kind(community: int, numbers: dict[int, int]) -> dict[str, Any]:
     """How terms of a community are drawn; those of the smallest ones are alike."""
     number = numbers[community]
     if number <= _NAMED:

@@ -76,8 +76,9 @@ def plot_map(
             axes.set_xlim(*(centre[0] + np.array([-0.5, 0.5]) * across / scale))
             axes.set_ylim(*(centre[1] + np.array([-0.5, 0.5]) * up / scale))
             missing = label_points(
+                figure,
                 axes,
-                [(float(x), float(y)) for x, y in places],
+                places,
                 names,
                 size=SMALL,
                 longest=(1.6 if width >= WIDTH else 1.1),
@@ -85,20 +86,20 @@ def plot_map(
             if not missing:
                 break
         colours = palette()
-        for (x, y), cluster in zip(points, own, strict=True):
-            axes.plot(x, y, zorder=4, **mark(cluster))
+        for cluster in sorted(set(own)):
+            mine = points[np.array(own) == cluster]
+            axes.plot(mine[:, 0], mine[:, 1], zorder=4, **mark(cluster))
         axes.axhline(0, color=colours.rule, lw=0.8, zorder=0)
         axes.axvline(0, color=colours.rule, lw=0.8, zorder=0)
         axes.set_xticks([])
         axes.set_yticks([])
         axes.spines[:].set_visible(True)
         axes.spines[:].set_color(colours.rule)
-        for k, write in enumerate((axes.set_xlabel, axes.set_ylabel)):
-            write(
-                say("figure_map_axis", k=k + 1, share=f"{100 * result.shares[k]:.0f}"),
-                fontsize=TINY,
-                color=colours.muted,
-                labelpad=4,
-            )
+        first, second = (
+            say("figure_map_axis", k=k, share=f"{100 * share:.0f}")
+            for k, share in enumerate(result.shares.tolist(), start=1)
+        )
+        axes.set_xlabel(first, fontsize=TINY, color=colours.muted, labelpad=4)
+        axes.set_ylabel(second, fontsize=TINY, color=colours.muted, labelpad=4)
         cluster_legend(figure, axes, result, say, title=title)
         return settled(figure)
