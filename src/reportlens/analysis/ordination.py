@@ -25,7 +25,8 @@ def principal_coordinates(vectors: csr_array) -> tuple[Floats, Floats]:
         left, values = _all(vectors, mean)
     else:
         left, values = _largest(vectors, mean)
-    points, shares = np.zeros((n, DIRECTIONS)), np.zeros(DIRECTIONS)
+    points: Floats = np.zeros((n, DIRECTIONS))
+    shares: Floats = np.zeros(DIRECTIONS)
     kept = min(DIRECTIONS, len(values))
     points[:, :kept] = left[:, :kept] * values[:kept]
     if total > 1e-12:
@@ -33,7 +34,7 @@ def principal_coordinates(vectors: csr_array) -> tuple[Floats, Floats]:
     # What differs from 0 in rounding only is 0.
     points = np.round(points, 12) + 0.0
     furthest = points[abs(points).argmax(axis=0), np.arange(DIRECTIONS)]
-    return points * np.where(furthest < 0, -1.0, 1.0) + 0.0, shares
+    return np.asarray(points * np.where(furthest < 0, -1.0, 1.0) + 0.0, dtype=np.float64), shares
 
 
 def _all(vectors: csr_array, mean: Floats) -> tuple[Floats, Floats]:

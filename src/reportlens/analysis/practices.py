@@ -14,11 +14,9 @@ from reportlens.analysis.formula import formula, places_of
 from reportlens.analysis.matrix import TermMatrix
 from reportlens.analysis.sentences import letters, sentences, shingles
 from reportlens.analysis.themes import theme
-from reportlens.lexicon.term import THEMES
 
 if TYPE_CHECKING:
     from reportlens.corpus import Corpus
-    from reportlens.lexicon import Lexicon
 
 # Letters of a sentence that can stand alone in a draft.
 SHORTEST, LONGEST = 18, 160
@@ -59,7 +57,7 @@ class Practices:
         return diverse(self.table, limit, a_place=a_place)
 
 
-def practices(corpus: "Corpus", *, lexicon: "Lexicon | None" = None) -> Practices:
+def practices(corpus: "Corpus") -> Practices:
     """The practices of a corpus. With a single report nothing is known about formula, and none is taken off.
 
     A sentence is left out if it leans on the one before it (这, 同时 …), is speech or a plan (将 …), is a
@@ -81,7 +79,7 @@ def practices(corpus: "Corpus", *, lexicon: "Lexicon | None" = None) -> Practice
             'SELECT report_id::VARCHAR AS report_id, start, "end", surface, unit FROM quantities ORDER BY 1, 2, 3, 4'
         )
     )
-    theme_of = _theme_of(lexicon)
+    theme_of = corpus.themes()
     local = local_coinages(corpus, places)
     rows = []
     for report_id, text in zip(texts["report_id"].astype(str), texts["text"].astype(str), strict=True):
@@ -205,14 +203,6 @@ def _shares(corpus: "Corpus") -> Mapping[tuple[str, int], tuple[float, float]]:
             keys, zip(rows["formula_share"].tolist(), rows["distinctness"].tolist(), strict=True), strict=True
         )
     )
-
-
-def _theme_of(lexicon: "Lexicon | None") -> Mapping[str, str]:
-    from reportlens.lexicon import default_lexicon
-
-    return {
-        term.canonical: term.theme for term in (lexicon or default_lexicon()).terms if term.theme in THEMES
-    }
 
 
 def local_coinages(corpus: "Corpus", places: Mapping[str, str]) -> frozenset[str]:

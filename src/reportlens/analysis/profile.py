@@ -21,7 +21,6 @@ from reportlens.lexicon.term import THEMES
 
 if TYPE_CHECKING:
     from reportlens.corpus import Corpus
-    from reportlens.lexicon import Lexicon
 
 SENTENCES = 4  # a theme
 TERMS = 12
@@ -60,12 +59,12 @@ class Profile:
     peer_places: int
 
 
-def profile(corpus: "Corpus", place: str, *, lexicon: "Lexicon | None" = None) -> Profile:
+def profile(corpus: "Corpus", place: str) -> Profile:
     """The profile of `place`: its full official name, or any part of it that fits one place alone.
 
     Raises `AnalysisError` for a name that fits none or several, saying which.
     """
-    source = Profiles.of(corpus, lexicon=lexicon)
+    source = Profiles.of(corpus)
     return source.profile(_resolved(place, source.names))
 
 
@@ -109,7 +108,7 @@ class Profiles:
     _used: csr_array
 
     @classmethod
-    def of(cls, corpus: "Corpus", *, lexicon: "Lexicon | None" = None) -> "Profiles":
+    def of(cls, corpus: "Corpus") -> "Profiles":
         """Read the corpus once. Places are those of the reports that have one."""
         reports = corpus.reports()
         matrix = TermMatrix.of(corpus).ordered()
@@ -131,7 +130,7 @@ class Profiles:
         joined = ["\n".join(text_of[matrix.reports[k]] for k in places[name].rows) for name in names]
         return cls(
             names, places, reports, matrix,
-            practices(corpus, lexicon=lexicon).table,
+            practices(corpus).table,
             ledger(corpus).table,
             _coined(corpus),
             _cosines(vectors),

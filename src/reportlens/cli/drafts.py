@@ -45,8 +45,8 @@ def profile(
     from reportlens.present.export import workbook, write_whole
     from reportlens.present.profile import profile_sheets, profile_table, profile_text
 
-    with opened(ctx, corpus_path, _to_build(corpus_path, lexicon)) as corpus:
-        found = profile_of(corpus, place, lexicon=lexicon)
+    with opened(ctx, corpus_path, lexicon) as corpus:
+        found = profile_of(corpus, place)
         suffix = output.suffix.lower() if output else ""
         if output is not None and (form == "xlsx" or (form is None and suffix == ".xlsx")):
             write_whole(output, workbook(profile_sheets(found)))
@@ -76,8 +76,8 @@ def brief(
 
     if output.suffix.lower() != ".docx":
         raise ReportLensError(f"{output}: a brief is a Word document. Give it a name that ends in .docx.")
-    with opened(ctx, corpus_path, _to_build(corpus_path, lexicon)) as corpus:
-        write_whole(output, docx_bytes(compose(corpus, theme=theme, lang=lang, lexicon=lexicon)))
+    with opened(ctx, corpus_path, lexicon) as corpus:
+        write_whole(output, docx_bytes(compose(corpus, theme=theme, lang=lang)))
         click.echo(output)
 
 
@@ -93,8 +93,8 @@ def audit(ctx: click.Context, corpus_path: Path, document: Path, lexicon: "Lexic
     """
     from reportlens.present.brief import audit as audit_brief
 
-    with opened(ctx, corpus_path, _to_build(corpus_path, lexicon)) as corpus:
-        found = audit_brief(corpus, document, lexicon=lexicon)
+    with opened(ctx, corpus_path, lexicon) as corpus:
+        found = audit_brief(corpus, document)
         for finding in found.findings:
             click.echo(f"{finding.where}: {finding.reason}: {finding.text}")
         click.echo(
@@ -104,8 +104,3 @@ def audit(ctx: click.Context, corpus_path: Path, document: Path, lexicon: "Lexic
         )
         if found.findings:
             ctx.exit(1)
-
-
-def _to_build(path: Path, lexicon: "Lexicon | None") -> "Lexicon | None":
-    """The lexicon to build with: a corpus that is there keeps the terms it was built with."""
-    return None if (path / "corpus.json").is_file() else lexicon

@@ -17,7 +17,6 @@ from reportlens.present.visible import cut, visible
 
 if TYPE_CHECKING:
     from reportlens.corpus import Corpus
-    from reportlens.lexicon import Lexicon
 
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _QUOTED = re.compile(r"(?P<text>.+)〔(?P<note>\d+)〕", re.DOTALL)
@@ -45,7 +44,7 @@ class Audit:
     findings: tuple[Finding, ...]
 
 
-def audit(corpus: "Corpus", path: str | Path, *, lexicon: "Lexicon | None" = None) -> Audit:
+def audit(corpus: "Corpus", path: str | Path) -> Audit:
     """Prove the brief at `path` by the corpus it was made of.
 
     What was taken out of the draft is nobody's fault; what was put in or changed is found: a sentence that
@@ -59,9 +58,7 @@ def audit(corpus: "Corpus", path: str | Path, *, lexicon: "Lexicon | None" = Non
             f"{path}: is no brief of ours (its properties do not say so). Give one made by `reportlens brief`."
         )
     lang, theme = made_with
-    return _Auditor(corpus, compose(corpus, theme=theme, lang=lang, lexicon=lexicon)).audit(
-        paragraphs, tables
-    )
+    return _Auditor(corpus, compose(corpus, theme=theme, lang=lang)).audit(paragraphs, tables)
 
 
 def _read(path: Path) -> tuple[list[str], list[list[tuple[str, ...]]], str]:

@@ -16,7 +16,6 @@ from reportlens.present.visible import cut, one_line, visible
 
 if TYPE_CHECKING:
     from reportlens.corpus import Corpus
-    from reportlens.lexicon import Lexicon
 
 LANGUAGES = ("zh", "en")
 QUOTES, QUOTES_OF_ONE_THEME = 5, 24
@@ -86,9 +85,7 @@ class Brief:
     lang: str
 
 
-def compose(
-    corpus: "Corpus", *, theme: str = "", lang: str = "zh", lexicon: "Lexicon | None" = None
-) -> Brief:
+def compose(corpus: "Corpus", *, theme: str = "", lang: str = "zh") -> Brief:
     """The brief of a corpus: the same corpus, the same brief. Raises `ReportLensError` for an unknown theme."""
     if theme and theme not in THEMES:
         raise ReportLensError(f"unknown theme '{theme}'. Use one of {'、'.join(THEMES)}.")
@@ -97,7 +94,7 @@ def compose(
     draft = _Draft(corpus, lang)
     title = draft.say("title_theme", theme=theme) if theme else draft.say("title")
     draft.blocks.append(Heading(title, 0))
-    found = practices(corpus, lexicon=lexicon).table
+    found = practices(corpus).table
     _overview(draft)
     _practices(draft, found, theme)
     _figures(draft, found, theme)

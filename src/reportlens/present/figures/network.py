@@ -93,7 +93,7 @@ def plot_network(
         axes.set_axis_off()
         axes.set_xlim(0, room)
         axes.set_ylim(0, up)
-        _draw(axes, nodes, links, names, across, at, edges)
+        _draw(figure, axes, nodes, links, names, across, at, edges)
         _legend(figure, axes, nodes, communities, say, title=title)
         return settled(figure)
 
@@ -182,6 +182,7 @@ def _kind(community: int, numbers: dict[int, int]) -> dict[str, Any]:
 
 
 def _draw(
+    figure: "Figure",
     axes: "Axes",
     nodes: "pd.DataFrame",
     links: "pd.DataFrame",
@@ -191,6 +192,7 @@ def _draw(
     weight: str,
 ) -> None:
     colours = palette()
+    background = figure.get_facecolor()
     numbers = _communities(nodes)
     place = {term: k for k, term in enumerate(nodes["term"])}
     centres = at + np.column_stack((np.zeros(len(at)), np.full(len(at), _LINE / 2)))
@@ -220,7 +222,7 @@ def _draw(
             fontsize=_LETTERS,
             color=colours.ink,
             zorder=4,
-            bbox={"boxstyle": "square,pad=0.02", "fc": colours.paper, "ec": "none", "alpha": 0.75},
+            bbox={"boxstyle": "square,pad=0.02", "fc": background, "ec": "none", "alpha": 0.75},
         )
 
 
