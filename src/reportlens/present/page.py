@@ -18,7 +18,7 @@ from reportlens.present.findings import Findings
 from reportlens.present.fonts import subset
 from reportlens.present.plots import plots_of
 from reportlens.present.publish import BRIEF, MARK, PAGE, check_folder, publish
-from reportlens.present.records import records
+from reportlens.present.records import records, short_places
 from reportlens.present.sections import section_values
 from reportlens.present.visible import cut, one_line, visible
 from reportlens.present.wording import Words, words
@@ -107,9 +107,7 @@ def _html(content: Content, findings: Findings, images: dict[str, dict[str, str]
         row["anchor"] = (
             findings.expansion_anchors.get((row["abbreviation"], row["members"])) if spelled else None
         )
-        row["places"] = "、".join(
-            dict.fromkeys(by_id[i]["place"] or by_id[i]["label"] for i in row["report_ids"])
-        )
+        row["places"] = "、".join(dict.fromkeys(by_id[i]["name"] for i in row["report_ids"]))
 
     def years(span: tuple[int, int] | None) -> str:
         if span is None:
@@ -168,7 +166,7 @@ def _html(content: Content, findings: Findings, images: dict[str, dict[str, str]
             compared=_compared(content),
             methods=[key for key in say.texts if key.startswith("method_")],
             records=records,
-            **section_values(findings, say),
+            **section_values(findings, short_places(content.reports), say),
         )
 
     # Which characters the page needs is known once it is written.
@@ -208,11 +206,12 @@ def _hash(text: str) -> str:
 
 def _reports(content: Content, say: Words) -> list[dict[str, Any]]:
     rows = records(content.reports)
+    short = short_places(content.reports)
     for number, row in enumerate(rows, 1):
         row["anchor"] = f"r{number}"
         row["listed"] = number <= REPORTS
-        name = row["place"] or row["title"] or row["report_id"]
-        row["label"] = cut(one_line(" ".join(filter(None, [name, (row["date"] or "")[:10]]))), 60)
+        row["name"] = one_line(short.get(row["place"]) or row["title"] or row["report_id"])
+        row["label"] = cut(" ".join(filter(None, [row["name"], (row["date"] or "")[:10]])), 60)
     return rows
 
 
@@ -249,8 +248,8 @@ def _warnings(content: Content, say: Words) -> list[str]:
     """What limits the comparison, as far as it concerns what is shown."""
     if content.keyness is None:
         return []
-    hidden = "log_ratio_boot" if "log_ratio_boot_low" not in interval_columns(content.keyness) else "\0"
-    return [say.warning(text) for text in content.keyness.warnings if not text.startswith(hidden)]
+    hidden = "" if "log_ratio_boot_low" in interval_columns(content.keyness) else "bootstrap_of_few"
+    return [say.warning(notice) for notice in content.keyness.warnings if notice.code != hidden]
 
 
 def _compared(content: Content) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What the templates of the sections need from the findings: lines of text and rows."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from reportlens.present.findings import Findings
@@ -11,8 +12,11 @@ if TYPE_CHECKING:
 SHARES = 2000
 
 
-def section_values(findings: Findings, say: "Words") -> dict[str, Any]:
-    """The values of the templates clusters, formula, adoption, ledger and profiles."""
+def section_values(findings: Findings, short: Mapping[str, str], say: "Words") -> dict[str, Any]:
+    """The values of the templates clusters, formula, adoption, ledger and profiles.
+
+    `short` has the short name of each place.
+    """
     shares = [] if findings.formula is None else records(findings.formula.table)
     shares.sort(key=lambda row: (-row["formula_share"], row["report_id"]))
     return {
@@ -30,16 +34,9 @@ def section_values(findings: Findings, say: "Words") -> dict[str, Any]:
         "adoptions": [
             {"term": a.term, "places": a.places, "rows": records(a.table)} for a in findings.adoptions
         ],
-        "short_place": _short_places(findings).get,
+        "short_place": lambda name: short.get(name, name),
         "place_number": {row.profile.place: k for k, row in enumerate(findings.places, 1)},
     }
-
-
-def _short_places(findings: Findings) -> dict[str, str]:
-    """Each place by the last part of its name (芷陂县), where that is the name of no other."""
-    names = {row.profile.place: row.profile.reports.iloc[0] for row in findings.places}
-    last = {name: str(r["county"] or r["city"] or name) for name, r in names.items()}
-    return {name: short if list(last.values()).count(short) == 1 else name for name, short in last.items()}
 
 
 def _cited(findings: Findings) -> list[str]:

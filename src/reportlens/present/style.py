@@ -47,7 +47,7 @@ HOUSE = Palette(
     ink="#1f1f1f",
     muted="#5c5c5c",
     rule="#d9d9d9",
-    paper="#ffffff",
+    paper="white",
     scale=None,
 )
 

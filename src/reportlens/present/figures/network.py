@@ -117,6 +117,8 @@ def _layout(nodes: "pd.DataFrame", links: "pd.DataFrame", room: float, up: float
     """Places in inches: terms that are linked are near, parts that are not linked at some distance."""
     import networkx as nx
 
+    from reportlens.analysis.vectors import one_thread
+
     place = {term: k for k, term in enumerate(nodes["term"])}
     graph = nx.Graph()
     graph.add_nodes_from(range(len(nodes)))
@@ -129,7 +131,8 @@ def _layout(nodes: "pd.DataFrame", links: "pd.DataFrame", room: float, up: float
     by_community = sorted(range(len(nodes)), key=lambda k: (nodes["community"].iloc[k], k))
     turn = 2 * np.pi / len(nodes)
     start = {k: (np.cos(turn * n), np.sin(turn * n)) for n, k in enumerate(by_community)}
-    found = nx.kamada_kawai_layout(graph, pos=start, weight="length")
+    with one_thread():
+        found = nx.kamada_kawai_layout(graph, pos=start, weight="length")
     points = np.array([found[k] for k in range(len(nodes))], dtype=np.float64)
     low, span = points.min(axis=0), np.ptp(points, axis=0)
     # The longer side of the layout lies along the longer side of the sheet.
