@@ -10,13 +10,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+import opencc
 from pypinyin import Style, pinyin
 
 from reportlens.normalise.alignment import Edit
 
 GLOSS = re.compile(r"\([a-züêāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
 _PLAIN = re.compile(r"[^\w]+")
+_FIGURE = re.compile(rb"[0-9A-Za-z]")
+_FIGURE_FOLLOWS = re.compile(rb"[0-9A-Za-z.%]")
 _FULL = "，；：（）"
 _HALF = ",;:()"
 
@@ -26,7 +30,8 @@ class Spot:
     """Damaged characters `text[start:end]` of a page, and the original ones they stand for.
 
     `kind` is `gloss` (an astray reading), `sign` (a full-width sign replaced astray), `figure` (a
-    figure was swallowed: nobody can know which) or `end` (another ASCII character was swallowed).
+    figure or letter was swallowed, or may have been, by what follows: nobody can know which) or
+    `end` (another ASCII character was swallowed).
     """
 
     start: int
@@ -56,6 +61,9 @@ class Page:
     original: str
     spots: tuple[Spot, ...]
     habits: Decoder
+
+
+_simplify = opencc.OpenCC("t2s").convert
 
 
 @cache
@@ -224,10 +232,16 @@ def _spot(
     text = "".join(c for c, _, _ in shown[i:j])
     last = shown[j - 1]
     kind = "gloss" if GLOSS.search("(" + text.replace("?", "(")) else "sign"
+    # Two bytes of which the second is ASCII, and that are no character: it was swallowed.
     eaten = [
-        data[b - 1] for _, a, b in shown[i:j] if b - a == 2 and data[b - 1] < 0x40 and origin[b - 1] >= 0
+        b
+        for _, a, b in shown[i:j]
+        if b - a == 2
+        and data[b - 1] < 0x80
+        and origin[b - 1] in begins
+        and len(data[a:b].decode("gbk", "replace")) == 2
     ]
-    if any(0x30 <= e <= 0x39 for e in eaten):
+    if any(_FIGURE.match(data, b - 1) or _FIGURE_FOLLOWS.match(data, b) for b in eaten):
         kind = "figure"
     elif eaten and last[2] - last[1] == 2:
         kind = "end"
@@ -247,13 +261,19 @@ def pages(
     rng: random.Random,
     habits: Decoder,
     *,
-    size: int = 60,
+    size: int = 4000,
     plain: int = 40,
     astray: int = 8,
 ) -> Iterator[Page]:
-    """Damaged pages of `size` sentences each; every page is its own mixture of habits."""
-    for at in range(0, len(sentences), size):
-        lines = [to_traditional(s) for s in sentences[at : at + size]]
+    """Damaged pages of some `size` characters each; every page is its own mixture of habits.
+
+    The real pages have 2,500 to 5,000 characters, of which 20 to 70 different ones are annotated.
+    """
+    length = sum(map(len, sentences))
+    count = max(1, round(length / size))
+    ends = [len(sentences) * k // count for k in range(count + 1)]
+    for begin, end in pairwise(ends):
+        lines = [to_traditional(s) for s in sentences[begin:end]]
         lines = [line for line in lines if fits(line)]
         if rng.random() < 0.6:
             lines = [half_width(line) for line in lines]
@@ -295,12 +315,17 @@ def score(page: Page, edits: Sequence[Edit]) -> tuple[list[Score], list[Edit]]:
             outcome = "missed"
         elif len(repairs) < len(over):
             outcome = "suspect"
-        elif restored == expected:
+        elif _unified(restored) == _unified(expected):
             outcome = "exact"
         else:
             outcome = "punctuation" if _PLAIN.sub("", restored) == _PLAIN.sub("", expected) else "wrong"
         scores.append(Score(spot, outcome, "; ".join(e.reason for e in over), restored, expected))
     return scores, [e for e in edits if not any(e.start < s.end and s.start < e.end for s in page.spots)]
+
+
+def _unified(text: str) -> str:
+    """As in the clean text: simplified, and commas of one width."""
+    return half_width(_simplify(text))
 
 
 def _with(text: str, low: int, high: int, changes: Sequence[tuple[int, int, str]]) -> str:

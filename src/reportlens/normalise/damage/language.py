@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,20 @@ from numpy.typing import NDArray
 from reportlens.normalise.damage import gbk, statistics
 from reportlens.normalise.damage.classes import character_class
 
-_DISCOUNT = 2.0
-"""Taken from every count, for what was not seen. More than the usual .7: young text counts thrice."""
-_UNKNOWN_CHARACTERS = 15000
-"""How many characters share the probability of the class of unknown ones."""
 _RARE_FORM = 0.01
 """The share of a folded character's written forms below which one is not guessed."""
+
+_STRANGE_FORM = 0.002
+"""The share of a form that was never seen."""
+
+
+class Written(NamedTuple):
+    """A written form: what it folds to, and its share among the forms of that in either script."""
+
+    folded: str
+    traditional: float
+    simplified: float
+
 
 Context = tuple[int, ...]
 """The classes before a character, the nearest last: as many as the model looks back on."""
@@ -25,7 +34,7 @@ Context = tuple[int, ...]
 class LanguageModel:
     """Probabilities of character classes after others; numbers stand for classes.
 
-    Interpolated absolute discounting: Ney, Essen and Kneser (1994), section 3.
+    Back-off as in Katz (1987): the longest history kept that has the successor decides.
     """
 
     def __init__(self, data: statistics.Statistics) -> None:
@@ -36,14 +45,8 @@ class LanguageModel:
         self._class_memo: dict[str, int] = {}
         self.collapsed = frozenset(self._number[c] for c in "0A\n")
         """Classes of which several in a row count as one."""
-        seen = data.unigrams + 0.5
-        seen[0] = max(seen[0], 100.0) / _UNKNOWN_CHARACTERS
-        self._unigrams = seen / seen.sum()
-        self._levels = [_Level(level, n) for level, n in zip(data.levels, self._totals(data), strict=True)]
-
-    @staticmethod
-    def _totals(data: statistics.Statistics) -> list[statistics.Counts]:
-        return [data.unigrams, *(level.counts for level in data.levels[:-1])]
+        self._unigrams = data.unigrams
+        self._levels = [_Level(level) for level in data.levels]
 
     def number(self, character: str) -> int:
         """The number of a character's class: -1 if the model skips it, 0 if it does not know it."""
@@ -70,6 +73,21 @@ class LanguageModel:
         return {f: max(written, key=lambda c: self.forms.get(c, 0.0)) for f, written in self.rivals.items()}
 
     @cache  # noqa: B019 - there is one model, for good
+    def written(self, character: str) -> "Written | None":
+        """How usual a written form is, where its folded character can be written in several ways."""
+        folded = self.fold.get(character, character)
+        rivals = self.rivals.get(folded)
+        if rivals is None:
+            return None
+        total = sum(self.forms.get(r, 0.0) for r in rivals)
+        if total:
+            traditional = self.forms.get(character, 0.0) / total
+        else:
+            traditional = (character != folded) / (len(rivals) - 1)
+        simplified = float(character == folded)
+        return Written(folded, max(traditional, _STRANGE_FORM), max(simplified, _STRANGE_FORM))
+
+    @cache  # noqa: B019 - there is one model, for good
     def beginning_with(self, lead: int) -> "tuple[list[tuple[str, int]], NDArray[np.int64]]":
         """Characters with this lead byte and a high second one, that byte, and their classes.
 
@@ -80,9 +98,8 @@ class LanguageModel:
             character = gbk.characters().get(lead << 8 | trail) if trail >= 0x80 else None
             if character is None or self.number(character) <= 0:
                 continue
-            folded = self.fold.get(character, character)
-            total = sum(self.forms.get(r, 0.0) for r in self.rivals.get(folded, ()))
-            if folded == character or self.forms.get(character, 0.0) >= _RARE_FORM * total:
+            written = self.written(character) if character in self.fold else None
+            if written is None or written.traditional >= _RARE_FORM:
                 rows.append((character, trail))
         return rows, np.array([self.number(c) for c, _ in rows], dtype=np.int64)
 
@@ -105,7 +122,7 @@ class LanguageModel:
         p = float(self._unigrams[number])
         for level, node in histories:
             at = level.find(node, number)
-            p = level.rest[node] * p + (level.share[at] if at >= 0 else 0.0)
+            p = level.probability[at] if at >= 0 else level.backoff[node] * p
         return p
 
     def probabilities(self, histories: "list[tuple[_Level, int]]") -> NDArray[np.float64]:
@@ -113,26 +130,19 @@ class LanguageModel:
         p: NDArray[np.float64] = self._unigrams.copy()
         for level, node in histories:
             first, end = level.first[node], level.first[node + 1]
-            p *= level.rest[node]
-            p[level.successors[first:end]] += level.shares[first:end]
+            p *= level.backoff[node]
+            p[level.successors[first:end]] = level.probabilities[first:end]
         return p
 
 
 class _Level:
-    """A level of the trie with probabilities: `share` of a successor, `rest` for shorter histories."""
+    """A level of the trie: arrays for a single look-up, NumPy's for all successors at once."""
 
-    def __init__(self, data: statistics.Level, totals: statistics.Counts) -> None:
-        above = np.maximum(data.counts - _DISCOUNT, 0.0)
-        parent = np.repeat(np.arange(len(totals)), np.diff(data.first))
-        kept = np.bincount(parent, above, minlength=len(totals))
-        # What was not kept in the file has been seen too; something is always left for it.
-        totals = np.maximum(totals, kept + 0.3)
-        self.rest: list[float] = (1.0 - kept / totals).tolist()
+    def __init__(self, data: statistics.Level) -> None:
+        self.backoff = array("d", data.backoff.tobytes())
         self.successors = data.last
-        self.shares: NDArray[np.float64] = above / totals[parent]
-        # The class of unknown characters is shared by many, whatever stands before it.
-        self.shares[data.last == 0] /= _UNKNOWN_CHARACTERS
-        self.share = array("d", self.shares.tobytes())
+        self.probabilities = data.probability
+        self.probability = array("d", data.probability.tobytes())
         self.first = array("q", data.first.tobytes())
         self._last = array("H", data.last.tobytes())
 

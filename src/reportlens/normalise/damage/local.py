@@ -4,7 +4,7 @@ Names and slogans of a place are in no statistics, but a report repeats them.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from math import log
 from typing import Any, Final
 
@@ -17,10 +17,9 @@ from reportlens.normalise.damage.page import GLOSS, SYLLABLE
 _READ: Final = 50_000
 """Characters of a page that are counted; what is longer is no page and knows its words by then."""
 _MEMORY: Final = 1 << 18
-_WEIGHTS: Final = 0.1, 0.2, 0.2
-"""What the page's pairs, triples and runs of four are worth where it has many."""
-_CAUTION: Final = 3.0
-"""How many occurrences of a history halve what they are worth."""
+_STRENGTHS: Final = 60.0, 8.0, 3.0
+"""How many occurrences on the page what is known otherwise is worth, after one class, two and three."""
+_DISCOUNT: Final = 0.8
 _RUN: Final = re.compile(rf"[?\ufffd](?:\(?{SYLLABLE}\))?[^\x00-\x7f]*")
 """What may be damaged must not speak for itself."""
 
@@ -37,13 +36,13 @@ class LocalModel:
         """What stands before the text."""
         self._memo: dict[tuple[Context, int], float] = {}
         self._all_memo: dict[Context, NDArray[np.float64]] = {}
-        self._known_memo: dict[
-            Context, tuple[list[tuple[Any, int]], float, list[tuple[Counter[int], float]]]
-        ] = {}
+        self._known_memo: dict[Context, tuple[list[tuple[Any, int]], float, dict[int, float]]] = {}
         self._ids = self._read(_RUN.sub("\n", GLOSS.sub("", text[:_READ])))
+        self._followers_memo: dict[Context, tuple[list[int], dict[int, int]]] = {}
         self._places: defaultdict[int, list[int]] = defaultdict(list)
-        for place, number in enumerate(self._ids):
-            self._places[number].append(place)
+        for place, number in enumerate(self._ids[:-1]):
+            if place >= len(_STRENGTHS):
+                self._places[number].append(place)
 
     def _read(self, text: str) -> list[int]:
         number, collapsed = self.number, self.collapsed
@@ -54,34 +53,44 @@ class LocalModel:
                 ids.append(found)
         return ids
 
-    def _followers(self, context: Context) -> list[Counter[int]]:
-        """What follows the last class of the context on the page, its last two, and so on."""
-        ids = self._ids
-        found: list[Counter[int]] = []
-        places = self._places.get(context[-1], [])
-        for depth in range(1, len(_WEIGHTS) + 1):
-            places = [
-                p for p in places if p + 1 < len(ids) and p >= depth and ids[p - depth + 1] == context[-depth]
-            ]
-            counts = Counter(ids[p + 1] for p in places)
-            counts.pop(0, None)  # of what is unknown nothing is known
-            if not counts:
-                break
-            found.append(counts)
+    def _followers(self, history: Context) -> tuple[list[int], dict[int, int]]:
+        """Where the page has these classes (the place of the last one), and how often which follows."""
+        found = self._followers_memo.get(history)
+        if found is None:
+            ids, first, depth = self._ids, history[0], len(history) - 1
+            if depth:
+                places = [p for p in self._followers(history[1:])[0] if ids[p - depth] == first]
+            else:
+                places = self._places.get(first, [])
+            counts: dict[int, int] = {}
+            for place in places:
+                number = ids[place + 1]
+                if number:  # of what is unknown nothing is known
+                    counts[number] = counts.get(number, 0) + 1
+            _bound(self._followers_memo)
+            found = self._followers_memo[history] = places, counts
         return found
 
-    def _known(
-        self, context: Context
-    ) -> tuple[list[tuple[Any, int]], float, list[tuple[Counter[int], float]]]:
-        """The general model's histories and weight, and what the page adds: counts with a factor."""
+    def _known(self, context: Context) -> tuple[list[tuple[Any, int]], float, dict[int, float]]:
+        """The general model's histories and weight, and what the page adds to single classes.
+
+        The page's counts after longer and longer histories, each smoothed with the one before as in a
+        hierarchical Pitman-Yor process (Teh 2006), the general model at the bottom.
+        """
         found = self._known_memo.get(context)
         if found is None:
             rest = 1.0
-            added = []
-            for counts, weight in zip(self._followers(context), _WEIGHTS, strict=False):
-                total = counts.total()
-                added.append((counts, weight / (total + _CAUTION)))
-                rest -= weight * total / (total + _CAUTION)
+            added: dict[int, float] = {}
+            for depth, strength in enumerate(_STRENGTHS, start=1):
+                counts = self._followers(context[-depth:])[1]
+                if not counts:
+                    break
+                total = sum(counts.values()) + strength
+                factor = (strength + _DISCOUNT * len(counts)) / total
+                rest *= factor
+                added = {n: p * factor for n, p in added.items()}
+                for n, seen in counts.items():
+                    added[n] = added.get(n, 0.0) + (seen - _DISCOUNT) / total
             _bound(self._known_memo)
             found = self._known_memo[context] = self._model.histories(context), rest, added
         return found
@@ -92,24 +101,24 @@ class LocalModel:
         found = self._memo.get(key)
         if found is None:
             histories, rest, added = self._known(context)
-            p = rest * self._model.probability(histories, number)
-            for counts, factor in added:
-                p += factor * counts.get(number, 0)
+            p = rest * self._model.probability(histories, number) + added.get(number, 0.0)
             _bound(self._memo)
             found = self._memo[key] = log(p)
         return found
 
-    def steps(self, context: Context) -> NDArray[np.float64]:
-        """Log probabilities of all classes after `context`."""
+    def steps(self, context: Context, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Log probabilities of several classes after `context`."""
         found = self._all_memo.get(context)
         if found is None:
             histories, rest, added = self._known(context)
-            p = rest * self._model.probabilities(histories)
-            for counts, factor in added:
-                p[list(counts)] += factor * np.fromiter(counts.values(), dtype=np.float64)
+            found = self._model.probabilities(histories)
+            found *= rest
+            for number, p in added.items():
+                found[number] += p
             _bound(self._all_memo, _MEMORY >> 8)
-            found = self._all_memo[context] = np.log(p)
-        return found
+            self._all_memo[context] = found
+        steps: NDArray[np.float64] = np.log(found[numbers])
+        return steps
 
 
 def _bound(memo: dict[Any, Any], size: int = _MEMORY) -> None:

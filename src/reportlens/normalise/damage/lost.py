@@ -1,6 +1,6 @@
 """Guesses at what a page does not show: a second byte, a swallowed character."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Final, NamedTuple
 
@@ -12,13 +12,15 @@ from reportlens.normalise.damage.hypothesis import FIGURE, Hypothesis, Piece
 from reportlens.normalise.damage.local import LocalModel
 from reportlens.normalise.damage.page import Page
 
-MARGIN: Final = 13.0
+MARGIN: Final = 8.0
 """Guesses that score so much below the best one are not followed up."""
-_LOST: Final = 16
-"""Values of a lost byte that are followed up, the likeliest first."""
+_LOST: Final = 64
+"""Guesses at a lost byte that are followed up at one place, the likeliest first."""
 _SWALLOWED: Final = ",;:.!?()<>-/\"'%+ \n0A"
 """What may have been swallowed; 0 stands for every figure, A for every letter."""
-_SWALLOWED_MARGIN: Final = 8.0
+_SWALLOWED_MARGIN: Final = 5.0
+_FIGURE_MARGIN: Final = 12.0
+"""The same for figures: no repair may rest on a swallowed one having been forgotten."""
 BLANKS: Final = frozenset(" \t\r\n")
 _BLANK_SWALLOWED: Final = -6.0
 """Log weight of a decoder that swallows even blanks and line ends."""
@@ -28,13 +30,11 @@ _LINE_ENDS: Final = frozenset(("", "\n", "\r"))
 
 
 class _Candidates(NamedTuple):
-    """Characters with their trail bytes, class numbers, written forms' costs; and which trail bytes
-    may lose the byte after them too."""
+    """Characters with their trail bytes, class numbers and written forms' costs."""
 
     rows: list[tuple[str, int]]
     numbers: NDArray[np.int64]
     costs: NDArray[np.float64]
-    opens_pair: NDArray[np.bool_]
 
 
 class Guesses:
@@ -44,17 +44,29 @@ class Guesses:
         self._page = page
         self._text = page.text
         self._model = model
-        self._memo: dict[bytes, _Candidates] = {}
-        self._lead_memo: dict[int, _Candidates] = {}
-        self._swallowable = [(c, model.number(c)) for c in _SWALLOWED]
-        self._floor = self._swallow_floor = -inf
-
-    def begin(self) -> None:
-        """A new position of the page: guesses at different ones are not compared."""
-        self._floor = self._swallow_floor = -inf
+        self._memo: dict[tuple[bytes, bool], _Candidates] = {}
+        self._lead_memo: dict[tuple[int, bool], _Candidates] = {}
+        numbers = [model.number(c) for c in _SWALLOWED]
+        self._ending_memo: dict[tuple[bytes, int], _Candidates] = {}
+        self._swallowed_numbers = np.array([max(n, 0) for n in numbers], dtype=np.int64)
+        self._skipped = np.array([n < 0 for n in numbers])
+        self._swallowed_costs = np.array(
+            [
+                (_BLANK_SWALLOWED if c in BLANKS else page.form_cost(c)) + (_BLANK_COST if n < 0 else 0.0)
+                for c, n in zip(_SWALLOWED, numbers, strict=True)
+            ]
+        )
+        self._figures = np.array([c in FIGURE for c in _SWALLOWED])
+        self._blank = np.array([c in BLANKS for c in _SWALLOWED])
 
     def emit(self, h: Hypothesis, character: str, start: int, end: int) -> Hypothesis:
         """`h` with one more character of the original."""
+        return self.read(h, character, start, end, h.pair, h.tail)
+
+    def read(
+        self, h: Hypothesis, character: str, start: int, end: int, pair: int, tail: int, pending: bytes = b""
+    ) -> Hypothesis:
+        """The same, with the state in which that leaves it."""
         model = self._model
         number = model.number(character)
         score, context = h.score, h.context
@@ -63,55 +75,110 @@ class Guesses:
         elif not (number == context[-1] and number in model.collapsed):
             score += model.step(context, number) + self._page.form_cost(character)
             context = (*context[1:], number)
-        size = h.size + (2 if character > "\x7f" else 1)
-        piece = Piece(h.pieces, character, start, end)
         return Hypothesis(
-            score, context, size, b"", end, h.pair, h.tail, piece, h.changes, h.damaged, h.eaten
+            score,
+            context,
+            h.size + (2 if character > "\x7f" else 1),
+            pending,
+            end - 1 if pending else end,
+            pair,
+            tail,
+            Piece(h.pieces, character, start, end),
+            h.changes,
+            h.damaged,
+            h.eaten,
         )
 
-    def _beginning_with(self, lead: int) -> "_Candidates":
-        found = self._lead_memo.get(lead)
+    def _beginning_with(self, lead: int, half: bool) -> "_Candidates":
+        found = self._lead_memo.get((lead, half))
         if found is None:
             rows, numbers = self._model.beginning_with(lead)
             cost, unassigned = self._page.form_cost, gbk.unassigned()
-            found = self._lead_memo[lead] = _Candidates(
-                rows,
-                numbers,
-                np.array([cost(c) for c, _ in rows], dtype=np.float64),
-                np.array([t > 0x80 and bool(unassigned[t]) for _, t in rows], dtype=np.bool_),
-            )
+            wanted = [k for k, (_, t) in enumerate(rows) if not half or (t > 0x80 and unassigned[t])]
+            rows = [rows[k] for k in wanted]
+            costs = np.array([cost(c) for c, _ in rows], dtype=np.float64)
+            found = self._lead_memo[lead, half] = _Candidates(rows, numbers[wanted], costs)
         return found
 
-    def _candidates(self, pending: bytes) -> "_Candidates":
+    def _candidates(self, pending: bytes, half: bool) -> "_Candidates":
         """The characters that begin with one of the pending bytes and end in a lost high one."""
-        found = self._memo.get(pending)
+        found = self._memo.get((pending, half))
         if found is None:
-            parts = [self._beginning_with(lead) for lead in pending]
-            found = self._memo[pending] = _Candidates(
+            parts = [self._beginning_with(lead, half) for lead in pending]
+            found = self._memo[pending, half] = _Candidates(
                 [row for part in parts for row in part.rows],
                 *(np.concatenate([part[k] for part in parts]) for k in range(1, len(_Candidates._fields))),
             )
         return found
 
-    def trails(self, h: Hypothesis, end: int, half: bool = False) -> Iterator[tuple[int, Hypothesis]]:
-        """The pending character finished with the likeliest lost trail bytes.
+    def _best(
+        self, found: Sequence[tuple[Hypothesis, _Candidates]]
+    ) -> Iterator[tuple[Hypothesis, _Candidates, int, float]]:
+        """The likeliest ways to go on with one of the candidates, the best first: which, and its score."""
+        if not found:
+            return
+        parts = [self._model.steps(h.context, c.numbers) + (c.costs + h.score) for h, c in found]
+        scores = np.concatenate(parts)
+        best = np.flatnonzero(scores > scores.max() - MARGIN)
+        best = best[np.argsort(-scores[best], kind="stable")[:_LOST]]
+        starts = np.cumsum([0, *map(len, parts)])
+        for k, which in zip(best.tolist(), np.searchsorted(starts, best, side="right").tolist(), strict=True):
+            yield (*found[which - 1], k - int(starts[which - 1]), float(scores[k]))
+
+    def leads(
+        self, beam: Sequence[Hypothesis], second: int, i: int, pair: int, tail: int
+    ) -> Iterator[Hypothesis]:
+        """Pending characters whose first byte is one of many and whose second one is shown at `i`.
+
+        `pair` and `tail` are the bytes of the shown character that the second byte begins.
+        """
+        found = [(h, self._ending_with(h.pending, second)) for h in beam]
+        pending = bytes((tail,)) if tail > 0x80 else b""
+        for h, candidates, at, score in self._best([f for f in found if f[1].rows]):
+            yield Hypothesis(
+                score,
+                (*h.context[1:], int(candidates.numbers[at])),
+                h.size + 2,
+                pending,
+                i if pending else i + 1,
+                pair,
+                tail,
+                Piece(h.pieces, candidates.rows[at][0], h.pending_at, i + 1),
+                h.changes,
+                h.damaged,
+                h.eaten,
+            )
+
+    def _ending_with(self, pending: bytes, second: int) -> "_Candidates":
+        found = self._ending_memo.get((pending, second))
+        if found is None:
+            known, number = gbk.characters(), self._model.number
+            codes = (lead << 8 | second for lead in pending)
+            rows = [(known[code], second) for code in codes if code in known]
+            found = self._ending_memo[pending, second] = _Candidates(
+                rows,
+                np.array([max(number(c), 0) for c, _ in rows], dtype=np.int64),
+                np.array([self._page.form_cost(c) for c, _ in rows], dtype=np.float64),
+            )
+        return found
+
+    def trails(
+        self, beam: Sequence[Hypothesis], end: int, half: bool = False
+    ) -> Iterator[tuple[int, Hypothesis]]:
+        """Pending characters finished with lost trail bytes: the likeliest of all the hypotheses.
 
         `half`: of those only that may be the first half of two bytes without a character.
         """
-        candidates = self._candidates(h.pending)
-        scores = self._model.steps(h.context)[candidates.numbers] + candidates.costs
-        if half:
-            scores = np.where(candidates.opens_pair, scores, -np.inf)
-        best = np.argsort(-scores, kind="stable")[:_LOST].tolist()
-        # Hypotheses come with the best first, so that little is built in vain.
-        self._floor = max(self._floor, h.score + float(scores[best[0]]) - MARGIN if best else -inf)
-        for k in best:
-            if h.score + float(scores[k]) < self._floor or scores[k] == -inf:
-                return
-            character, trail = candidates.rows[k]
+        found = []
+        for h in beam:
+            candidates = self._candidates(h.pending, half)
+            if candidates.rows:
+                found.append((h, candidates))
+        for h, candidates, at, score in self._best(found):
+            character, trail = candidates.rows[at]
             moved = Hypothesis(
-                h.score + float(scores[k]),
-                (*h.context[1:], int(candidates.numbers[k])),
+                score,
+                (*h.context[1:], int(candidates.numbers[at])),
                 h.size + 2,
                 b"",
                 end,
@@ -124,34 +191,38 @@ class Guesses:
             )
             yield trail, moved
 
-    def swallowed(self, h: Hypothesis, i: int, tag: bool) -> Iterator[Hypothesis]:
-        """`h` with the likeliest ASCII characters that the mark at `i` may have taken along."""
+    def swallowed(self, beam: Sequence[Hypothesis], i: int, tag: bool) -> Iterator[Hypothesis]:
+        """The hypotheses with the likeliest ASCII characters that the mark at `i` may have taken along."""
         if tag:
             # To the language a tag is the end of a line.
-            score = h.score + self._model.step(h.context, self._model.number("\n"))
-            yield self.emit(h, "<", i, i + 1)._replace(score=score, pair=0, tail=0)
+            for h in beam:
+                score = h.score + self._model.step(h.context, self._model.number("\n"))
+                yield self.emit(h, "<", i, i + 1)._replace(score=score, pair=0, tail=0)
             return
-        log_p = self._model.steps(h.context)
         ends_line = self._text[i + 1 : i + 2] in _LINE_ENDS
-        scores = []
-        for character, number in self._swallowable:
-            if character in BLANKS:
-                if ends_line:
-                    continue
-                score = _BLANK_SWALLOWED + (float(log_p[number]) if number >= 0 else _BLANK_COST)
-            elif number == h.context[-1] and number in self._model.collapsed:
-                score = 0.0
-            else:
-                score = float(log_p[number]) + self._page.form_cost(character)
-            scores.append((score, character, number))
-        least = h.score + max(scores)[0]
-        self._swallow_floor = max(self._swallow_floor, least - MARGIN)
-        least = max(least - _SWALLOWED_MARGIN, self._swallow_floor)
-        for score, character, number in scores:
-            if h.score + score >= least:
+        floor = -inf
+        for h in beam:
+            context = h.context
+            steps = self._model.steps(context, self._swallowed_numbers)
+            if context[-1] in self._model.collapsed:  # one more of them is no further class
+                steps[self._swallowed_numbers == context[-1]] = -self._swallowed_costs[
+                    self._swallowed_numbers == context[-1]
+                ]
+            steps[self._skipped] = 0.0
+            steps += self._swallowed_costs
+            if ends_line:
+                steps[self._blank] = -inf
+            best = float(steps.max())
+            floor = max(floor, h.score + best - MARGIN)
+            least = max(best - _SWALLOWED_MARGIN, floor - h.score)
+            wanted = steps >= least
+            wanted |= self._figures & (steps >= best - _FIGURE_MARGIN)
+            for k in np.flatnonzero(wanted).tolist():
+                character = _SWALLOWED[k]
+                number = -1 if self._skipped[k] else int(self._swallowed_numbers[k])
                 yield Hypothesis(
-                    h.score + score,
-                    (*h.context[1:], number) if number >= 0 else h.context,
+                    h.score + float(steps[k]),
+                    (*context[1:], number) if number >= 0 else context,
                     h.size + 1,
                     b"",
                     i + 1,

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import pairwise
 from math import log
 
 from reportlens.normalise.damage import gbk
@@ -17,7 +18,8 @@ _GLOSSED = re.compile(rf"([{HAN}])\(({SYLLABLE})\)")
 _FORM_PRIOR = 2.0
 """How many characters of the page the usual written form is worth."""
 _SIGN_PRIOR = 0.2
-_STRANGE_FORM = 0.002
+_QUOTES = re.compile("[“”]")
+_QUOTE_COST = -2.5
 
 
 class Page:
@@ -27,6 +29,7 @@ class Page:
         self.text = text
         self._model = model
         self._form_memo: dict[str, float] = {}
+        self._gloss_memo: dict[tuple[str, str], float] = {}
 
     @cached_property
     def glossed(self) -> dict[str, Counter[str]]:
@@ -66,20 +69,25 @@ class Page:
     def _form_cost(self, character: str) -> float:
         if not "\u3400" <= character <= "\u9fff":
             return self._sign_cost(character)
-        folded = self._model.fold.get(character, character)
-        rivals = self._model.rivals.get(folded)
-        if rivals is None:
+        written = self._model.written(character)
+        if written is None:
             return 0.0
-        forms = self._model.forms
-        here = self.counts
-        if self.traditional:
-            total = sum(forms.get(r, 0.0) for r in rivals)
-            usual = forms.get(character, 0.0) / total if total else (character != folded) / (len(rivals) - 1)
-        else:
-            usual = float(character == folded)
-        usual = max(usual, _STRANGE_FORM)
-        counted = sum(here[r] for r in rivals)
-        return log((here[character] + _FORM_PRIOR * usual) / (counted + _FORM_PRIOR))
+        usual = written.traditional if self.traditional else written.simplified
+        counted = self._folded.get(written.folded, 0)
+        if not counted:
+            return log(usual)
+        return log((self.counts[character] + _FORM_PRIOR * usual) / (counted + _FORM_PRIOR))
+
+    @cached_property
+    def _folded(self) -> Counter[str]:
+        """How often the page has the folded characters that can be written in several ways."""
+        fold, rivals = self._model.fold, self._model.rivals
+        found: Counter[str] = Counter()
+        for character, n in self.counts.items():
+            folded = fold.get(character, character)
+            if folded in rivals:
+                found[folded] += n
+        return found
 
     def _sign_cost(self, character: str) -> float:
         """The same for figures, letters and punctuation, of which only the page knows the width."""
@@ -100,12 +108,30 @@ class Page:
     def gloss_cost(self, character: str, syllable: str) -> float:
         """Log weight of the page annotating `character` with this reading.
 
-        A page annotates a character always or never, and with one reading.
+        A page annotates a character always or never, and with one reading: wherever its bytes stand,
+        in one character or in two.
         """
-        here = self.glossed.get(character)
-        if here is not None:
-            return 0.0 if syllable in here else -6.0
-        return -2.0 - 2.0 * min(self.counts[character], 3)
+        key = character, syllable
+        found = self._gloss_memo.get(key)
+        if found is None:
+            here = self.glossed.get(character)
+            if here is not None:
+                found = 0.0 if syllable in here else -6.0
+            else:
+                found = -2.0 - 5.0 * min(self._unannotated(character, syllable), 3)
+            self._gloss_memo[key] = found
+        return found
+
+    def _unannotated(self, character: str, syllable: str) -> int:
+        """How often the bytes of `character` stand on the page without this reading behind them."""
+        code = character.encode("gb18030")
+        annotated = code + f"({syllable})".encode("gb18030")
+        return max(0, self._data.count(code) - self._data.count(annotated))
+
+    @cached_property
+    def _data(self) -> bytes:
+        """The bytes that the page was decoded from, but for the lost ones."""
+        return gbk.reading(self.text).replace("\ufffd", "?").encode("gbk", "replace")
 
     def half_width(self, code: int) -> bool:
         """Whether the page may have had this full-width sign replaced by the half-width one.
@@ -123,3 +149,14 @@ class Page:
         annotated = sum(here.values())
         plain = self.counts[character] - annotated
         return max(-8.0, min(0.0, log((plain + 0.02) / (annotated + 1))))
+
+    def quote_cost(self, start: int, restored: str, end: int) -> float:
+        """Log weight of the quotation marks of a line whose part `start:end` reads `restored`."""
+        begin = self.text.rfind("\n", 0, start) + 1
+        stop = self.text.find("\n", end)
+        before = _QUOTES.findall(self.text, begin, start)
+        behind = _QUOTES.findall(self.text, end, len(self.text) if stop < 0 else stop)
+        marks = before[-1:] + _QUOTES.findall(restored) + behind[:1]
+        # A line neither begins with a closing mark nor ends with an opening one, and they alternate.
+        wrong = sum(a == b for a, b in pairwise(["”", *marks, "“"]))
+        return float(_QUOTE_COST * wrong)

@@ -6,7 +6,7 @@ decoder's characters begin where the original's do; otherwise the first byte of 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -20,7 +20,7 @@ from reportlens.normalise.damage.page import GLOSS, SYLLABLE, Page
 
 WIDTH: Final = 20
 """Hypotheses kept at each position."""
-HOPELESS: Final = 22.0
+HOPELESS: Final = 12.0
 """Hypotheses whose score is so much below the best one's are dropped; in the same state, MARGIN."""
 FIGURES_KEPT: Final = 4
 LONGEST: Final = 600
@@ -32,6 +32,7 @@ LITERAL_REPLACEMENT: Final = -8.0
 """The same for a replacement character in it, which nobody writes."""
 HALF_WIDTH_COST: Final = -7.0
 """Log weight of a half-width sign having been put for two bytes astray."""
+_BYTES: Final = [bytes((b,)) for b in range(256)]
 _TAG: Final = re.compile(r"/?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>")
 
 
@@ -88,10 +89,20 @@ class Search:
                 return Outcome(position, self._prune(final))
             if position - start > LONGEST:
                 return Outcome(position, beam, gave_up=True)
-            self._guesses.begin()
+            character = self.text[position]
+            code = gbk.pair(character) if character > "\x7f" and character != "€" else 0
             for hypothesis in beam:
+                if code and len(hypothesis.pending) > 1:
+                    continue  # below, all at once
                 for end, moved in self._read(hypothesis, position, half_width and position == start):
                     agenda.setdefault(end, []).append(moved)
+            if code:
+                open_leads = [h for h in beam if len(h.pending) > 1]
+                agenda.setdefault(position + 1, []).extend(self._leads(open_leads, position, code))
+            if character == self.mark and self._astray.match(self.text, position) is None:
+                agenda.setdefault(position + 1, []).extend(
+                    self._dead([h for h in beam if h.pending], position)
+                )
         return Outcome(position, [])
 
     def _prune(self, beam: list[Hypothesis]) -> list[Hypothesis]:
@@ -105,8 +116,8 @@ class Search:
                 least = max(group[0].score - MARGIN, beam[0].score - HOPELESS)
                 kept += [h for h in group[:WIDTH] if h.score >= least]
                 # No repair may rest on a swallowed figure having been forgotten.
-                figures = (h for h in group[WIDTH:] if h.eaten in FIGURE and h.score >= least)
-                kept += islice(figures, FIGURES_KEPT)
+                others = (h for k, h in enumerate(group) if k >= WIDTH or h.score < least)
+                kept += islice((h for h in others if h.eaten in FIGURE), FIGURES_KEPT)
         kept += islice((h for h in beam if not h.damaged), 1)
         kept.sort(key=_score, reverse=True)
         return kept
@@ -131,9 +142,7 @@ class Search:
                     cost += LITERAL_REPLACEMENT
                 yield astray.end(), h._replace(score=h.score + cost, pair=0, tail=0)
         if shown == self.mark:
-            if h.pending and astray is None:
-                yield from self._dead(h, i)
-            elif half_width and not h.pending:
+            if half_width and not h.pending:
                 yield from self._half_width(h, i)
             if not h.pending and astray is None:
                 yield i + 1, self._emit(h, shown, i, i + 1)._replace(pair=0, tail=0)
@@ -183,45 +192,42 @@ class Search:
         change = Change(at, at, shown.encode("gb18030"), h.pair)
         return h._replace(score=h.score + cost, pair=0, changes=(*h.changes, change))
 
-    def _dead(self, h: Hypothesis, i: int) -> Iterator[tuple[int, Hypothesis]]:
+    def _dead(self, beam: Sequence[Hypothesis], i: int) -> Iterator[Hypothesis]:
         """A mark within a shifted run: one byte lost, or with an ASCII byte, or with another one."""
         following = self.text[i + 1 : i + 2]
         blank = not following or following in BLANKS
         # Who reads the second of two high bytes anew does not swallow ASCII either.
         starts_anew = blank or not self.swallows
         code = 0 if blank or following < "\x80" else gbk.pair(following)
-        tag = self.swallows and _TAG.match(self.text, i + 1) is not None
         unassigned = gbk.unassigned()
-        for trail, lost in self._guesses.trails(h, i + 1):
+        before_ascii = []
+        for trail, lost in self._guesses.trails(beam, i + 1):
             if trail == 0x80:  # no lead byte, hence dead alone
-                yield i + 1, lost
+                yield lost
                 continue
             if starts_anew and (not code or code >> 8 in unassigned[trail]):
-                yield i + 1, lost
-            if self.swallows:
-                yield from ((i + 1, m) for m in self._guesses.swallowed(lost, i, tag))
+                yield lost
+            before_ascii.append(lost)
+        if self.swallows:
+            tag = _TAG.match(self.text, i + 1) is not None
+            yield from self._guesses.swallowed(before_ascii, i, tag)
         if not self.page.private:
-            for trail, lost in self._guesses.trails(h, i + 1, half=True):
-                yield i + 1, lost._replace(pending=unassigned[trail], pending_at=i)
+            for trail, lost in self._guesses.trails(beam, i + 1, half=True):
+                yield lost._replace(pending=unassigned[trail], pending_at=i)
         if self.mark == "?":
-            yield from ((i + 1, m) for m in self._replaced(h, i))
+            yield from self._replaced(beam, i)
 
-    def _replaced(self, h: Hypothesis, i: int) -> Iterator[Hypothesis]:
+    def _replaced(self, beam: Sequence[Hypothesis], i: int) -> Iterator[Hypothesis]:
         """The second byte of one character and the first of the next, taken for ？ and made ?."""
-        for lead in h.pending:
-            character = self._known.get(lead << 8 | 0xA3)
-            if character is not None:
-                moved = self._emit(h, character, h.pending_at, i + 1)
-                change = Change(moved.size - 1, moved.size + 1, b"?", 0xA3BF)
-                yield moved._replace(
-                    score=moved.score + HALF_WIDTH_COST,
-                    pending=b"\xbf",
-                    pending_at=i,
-                    pair=0,
-                    tail=0,
-                    changes=(*h.changes, change),
-                    damaged=True,
-                )
+        for moved in self._guesses.leads(beam, 0xA3, i, 0, 0):
+            change = Change(moved.size - 1, moved.size + 1, b"?", 0xA3BF)
+            yield moved._replace(
+                score=moved.score + HALF_WIDTH_COST,
+                pending=b"\xbf",
+                pending_at=i,
+                changes=(*moved.changes, change),
+                damaged=True,
+            )
 
     def _half_width(self, h: Hypothesis, i: int) -> Iterator[tuple[int, Hypothesis]]:
         """A mark for a lead byte that was left alone when the sign after it became half-width."""
@@ -232,7 +238,7 @@ class Search:
             if not self.page.half_width(code):
                 continue
             end = i + 1 if self.swallows else i + 2
-            for moved in self._replaced(h._replace(pending=bytes(gbk.LEADS), pending_at=i), i):
+            for moved in self._replaced([h._replace(pending=bytes(gbk.LEADS), pending_at=i)], i):
                 change = Change(h.size + 1, h.size + 3, sign, code)
                 yield end, moved._replace(pending=bytes((code & 0xFF,)), changes=(*h.changes, change))
 
@@ -245,16 +251,16 @@ class Search:
                 pair = lead << 8 | code
                 character = self._known.get(pair)
                 if character is not None:
-                    yield self._emit(h, character, h.pending_at, i + 1)._replace(pair=pair, tail=0)
+                    yield self._guesses.read(h, character, h.pending_at, i + 1, pair, 0)
         elif shown in BLANKS:
-            for _, lost in self._guesses.trails(h, i):
+            for _, lost in self._guesses.trails([h], i):
                 yield self._emit(lost, shown, i, i + 1)._replace(pair=0, tail=0)
 
     def _two_bytes(self, h: Hypothesis, i: int, shown: str) -> Iterator[Hypothesis]:
         code = gbk.pair(shown)
         first, second = code >> 8, code & 0xFF
         if not h.pending:
-            yield self._emit(h, shown, i, i + 1)._replace(pair=code, tail=second)
+            yield self._guesses.read(h, shown, i, i + 1, code, second)
             return
         if shown == "€":  # the byte 80 alone, or the two bytes of the sign
             for lead in h.pending:
@@ -266,17 +272,26 @@ class Search:
                 character = self._known.get(lead << 8 | first)
                 if character is None:
                     continue
-                moved = self._emit(h, character, h.pending_at, i + 1)
                 if second > 0x80:
-                    yield moved._replace(pending=bytes((second,)), pending_at=i, pair=code, tail=second)
+                    yield self._guesses.read(h, character, h.pending_at, i + 1, code, second, _BYTES[second])
                 elif second < 0x80:
-                    yield self._emit(moved, chr(second), i, i + 1)._replace(pair=code, tail=0)
+                    moved = self._emit(h, character, h.pending_at, i + 1)
+                    yield self._guesses.read(moved, chr(second), i, i + 1, code, 0)
+
+    def _leads(self, beam: Sequence[Hypothesis], i: int, code: int) -> Iterator[Hypothesis]:
+        """The shown character with this code, behind a lost first byte."""
+        first, second = code >> 8, code & 0xFF
+        if second > 0x80:
+            yield from self._guesses.leads(beam, first, i, code, second)
+        elif second < 0x80:
+            for moved in self._guesses.leads(beam, first, i, code, second):
+                yield self._guesses.read(moved, chr(second), i, i + 1, code, 0)
 
     def _at_the_end(self, h: Hypothesis) -> Iterator[Hypothesis]:
         if not h.pending:
             yield h
         else:
-            for _, lost in self._guesses.trails(h, len(self.text)):
+            for _, lost in self._guesses.trails([h], len(self.text)):
                 yield lost
 
 
