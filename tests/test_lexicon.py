@@ -1,5 +1,6 @@
 """Matching on characters: complete, nested, and over quotation marks."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,18 @@ def test_own_lexicons_may_have_any_encoding_and_empty_rows(tmp_path: Path, encod
         "板凳夜话",
         "三亮[三]比+",
     ]
+
+
+def test_the_common_terms_of_the_genre_are_in_the_lexicon() -> None:
+    """A list written without looking at the lexicon: each is there with its category and canonical form."""
+    lexicon = default_lexicon()
+    table = Path(__file__).parent / "cases" / "common_terms.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [(row["term"], row["category"], row["canonical"]) for row in csv.DictReader(file)]
+    assert len(rows) >= 100
+    # Meetings are found by a rule, whatever their number.
+    listed = [row for row in rows if row[1] != "doctrine-meeting" or row[0] in lexicon]
+    known = [
+        (term, lexicon[term].category, lexicon[term].canonical) for term, _, _ in listed if term in lexicon
+    ]
+    assert known == listed

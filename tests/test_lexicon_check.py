@@ -47,6 +47,24 @@ def test_one_label_with_two_meanings_is_no_collision_if_each_says_whose(tmp_path
     assert len(check(tmp_path, rows.replace("2012", "").replace("2024", ""))) == 1
 
 
+@pytest.mark.parametrize(
+    ("row", "fits"),
+    [
+        ("打虎拍蝇,campaign-brand,打虎、拍蝇、猎狐", False),
+        ("打虎拍蝇,campaign-brand,打虎、拍蝇", True),
+        ("三清,numeral-abbreviation,清底数、清问题、清责任", True),
+        ("模范机关,campaign-brand,讲政治、守纪律的模范机关", True),
+        ("政治功能和组织功能,work-line,政治功能、组织功能", True),
+        ("街巷吹哨,institution-mechanism,街道吹哨、部门报到|街道吹哨部门报到", True),
+        ("同向、同步,slogan-principle,同向、同步、同责", True),
+    ],
+)
+def test_a_variant_that_lists_more_than_its_term_names_is_told(tmp_path: Path, row: str, fits: bool) -> None:
+    found = check(tmp_path, f"{row},,,,\n")
+    assert (found == []) is fits
+    assert fits or "lists several things" in found[0]
+
+
 def test_years_the_wrong_way_round_and_doubled_variants(tmp_path: Path) -> None:
     found = check(tmp_path, "甲制度,institution-mechanism,乙制度|乙制度,,2020,2010,\n")
     assert len(found) == 2

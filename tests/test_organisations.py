@@ -18,7 +18,7 @@ CASES = [
     for line in (Path(__file__).parent / "cases/organisations.jsonl").read_text("utf-8").splitlines()
 ]
 # Floors only go up.
-CASES_RIGHT, GOLD_F1 = 0.98, 0.95
+CASES_RIGHT, GOLD_F1 = 0.99, 0.98
 
 
 @pytest.fixture(scope="module")

@@ -124,6 +124,29 @@ def test_place_of_the_sample_reports() -> None:
         ("论党的建设\n北京冬奥会之后，全党都要学习。", Facts(), None),
         ("政府工作报告\n现在，我代表国务院，向大会报告政府工作。", Facts(), "中国"),
         ("", Facts(), None),
+        (
+            "铜仁市、毕节市机关党建联建\n铜仁市委和毕节市委重视，两市市直机关工委落实。",
+            Facts(),
+            None,
+        ),
+        (
+            "襄城县机关党建综述\n襄城县委重视，县直机关工委落实。襄城区代表团考察。",
+            Facts(),
+            "河南省许昌市襄城县",
+        ),
+        (
+            "襄城区机关党建综述\n襄城区委重视，区直机关工委落实。襄城县代表团考察。",
+            Facts(),
+            "湖北省襄阳市襄城区",
+        ),
+        ("市中区机关党建综述\n枣庄市市中区委重视，区直机关工委落实。", Facts(), "山东省枣庄市市中区"),
+        (
+            "海南州机关党建综述\n海南州委重视，州直机关工委落实。青海省委肯定。",
+            Facts(),
+            "青海省海南藏族自治州",
+        ),
+        ("日本长野县农协考察报告\n长野县的农协由县厅主管，全县有农协20个。", Facts(), None),
+        ("某市机关党建综述\n市委重视，市直机关工委落实。邀请西安、成都、武汉的同志交流。", Facts(), None),
     ],
 )
 def test_report_place(text: str, facts: Facts, name: str | None, gazetteer: Gazetteer) -> None:
@@ -205,6 +228,11 @@ def test_bad_places_are_named_with_file_and_row(content: str, message: str, tmp_
 def test_a_missing_file_of_places(tmp_path: Path) -> None:
     with pytest.raises(ManifestError, match="cannot be read"):
         Gazetteer.load([tmp_path / "none.csv"])
+
+
+def test_a_province_tells_which_of_several_districts_is_meant(gazetteer: Gazetteer) -> None:
+    found = find_places("吉林、辽宁两省的朝阳区和双塔区。", None, None, gazetteer)
+    assert [e.value for e in found] == ["吉林省", "辽宁省", "吉林省长春市朝阳区", "辽宁省朝阳市双塔区"]
 
 
 def test_ambiguity_and_former_names_are_marked(gazetteer: Gazetteer) -> None:

@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from reportlens.annotate.date_patterns import CN, COUNT
+from reportlens.annotate.date_patterns import CN, COUNT, DASH
 from reportlens.annotate.quantities.numerals import chinese, neighbours
 
 # The ISO 8601 value (None where it cannot be told) and a note on what is odd.
 Value = tuple[str | None, str]
 UNKNOWN = "the year is not known"
+_LOOKING_BACK = frozenset({"01", "02"})
+_UP_TO = re.compile(f"([0-9{CN}]+)(?:{DASH})")
 
 _COUNT = re.compile(f"半|{COUNT}")
 _BEGUN = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十一五": 2006, "十五": 2001,
@@ -26,13 +28,25 @@ class Context:
     """What relative expressions are resolved against.
 
     `anchor` is the year of 今年; `today` the day the report was made, as precise as known; `year` and
-    `month` those mentioned last in the sentence, for 同年 and for a bare 7月 or 15日.
+    `month` those mentioned last in the sentence, for a bare 7月 or 15日; `named` the year named last in
+    the text, for 同年. `planned`: what is dated lies ahead (将于11月5日召开).
     """
 
     anchor: int | None
     today: str | None
     year: int | None = None
     month: int | None = None
+    named: int | None = None
+    planned: bool = False
+
+    @property
+    def reviewed(self) -> int | None:
+        """The year that 全年 and 上半年 mean: a report of the first months looks back on the last one."""
+        if self.anchor is None or not self.today or self.today[5:7] not in _LOOKING_BACK:
+            return self.anchor
+        if self.named in (self.anchor, self.anchor - 1):
+            return self.named
+        return self.anchor if self.planned else self.anchor - 1
 
 
 def number(text: str) -> float | None:
@@ -105,7 +119,13 @@ def cycle(surface: str) -> Value:
 
 
 def duration(surface: str) -> Value:
-    """2年, 3个月, 40分钟."""
+    """2年, 3个月, 40分钟, 3—5个工作日."""
+    if first := _UP_TO.match(surface):
+        upper, note = duration(surface[first.end() :])
+        lower = number(first[1])
+        if upper is None or lower is None:
+            return None, note
+        return f"{re.sub('[0-9.]+', f'{lower:g}', upper)}/{upper}", note
     count = _COUNT.match(surface) or re.match("[0-9]+", surface)
     form = next((form for unit, form in _DURATIONS if unit in surface), None)
     if count is None or form is None:

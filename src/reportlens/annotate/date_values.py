@@ -95,6 +95,10 @@ def _calendar(surface: str, context: Context) -> Value:
         rest = rest[1:]
     if year is None:
         return None, UNKNOWN
+    if head["year"] or head["relative"]:
+        context.named = year
+    elif context.year is None and not _MONTH.match(rest) and not months and rest[-1:] not in ("前", "内"):
+        year = context.reviewed or year
     if months:
         low, high = _day(year, int(months[1]))[0], _day(year, int(months[2]))[0]
         if low is None or high is None:
@@ -117,7 +121,7 @@ def _year_of(head: re.Match[str], context: Context) -> int | None:
         return context.year or context.anchor
     word = head["relative"][:2]
     if word in _NEXT or word in {"当年", "同年"}:
-        base = context.year or context.anchor
+        base = context.year or context.named or context.anchor
         return None if base is None else base + _NEXT.get(word, 0)
     return None if context.anchor is None else context.anchor + _OFFSETS.get(word, 0)
 
@@ -159,13 +163,19 @@ def _likely_year(year: int, month: int, rest: str, context: Context) -> int:
     """A bare 12月 in a report of January is last December; 12月底前 is still to come."""
     today = context.today or ""
     same = context.year in (None, context.anchor) and today[:4] == str(year)
-    if same and len(today) >= 7 and month > int(today[5:7]) + 1 and not rest.endswith(("前", "起")):
-        return year - 1
-    return year
+    if not same or context.planned or len(today) < 7 or rest.endswith(("前", "起")):
+        return year
+    day = _DAY.match(rest)
+    which = (month, int(number(day[0][:-1]) or 0) if day and len(today) >= 10 else 0)
+    return year - 1 if which > (int(today[5:7]), int(today[8:10] or 0)) else year
 
 
 def _until(value: str, rest: str, year: int, context: Context) -> tuple[str | None, str, str]:
     """The interval from `value` to the month or day at the start of `rest`."""
+    year = context.year or year
+    head = _HEAD.match(rest)
+    if head and (head["year"] or head["relative"]):
+        year, rest = _year_of(head, context) or year, rest[head.end() :]
     if _MONTH.match(rest):
         last, note, rest = _within(rest, year, context, named=True)
     elif (day := _DAY.match(rest)) and context.month:

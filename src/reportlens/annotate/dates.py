@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from reportlens.annotate.date_patterns import DATES, TRIGGER, YEAR
 from reportlens.annotate.date_relative import Context, year_number
 from reportlens.annotate.date_values import value_of
 from reportlens.annotate.facts import Entity
 
-_YEARS = re.compile(rf"(?<![0-9])({YEAR})年")
+_YEAR_BEFORE = re.compile(rf"(?<![0-9])({YEAR})\Z")
 _AIM = re.compile(r"(?:到|至|力争|迈向|面向|展望|确保)\Z|[0-9]年?[-—至到]\Z")
 _REFERENCE = re.compile(r"((?:19|20)[0-9]{2})(?:-[0-9]{2}){0,2}")
 # What cannot be written before a certain year, though no year is named.
@@ -20,6 +21,7 @@ _ANNIVERSARY = re.compile(r"(建党|共产党成立|新中国成立|共和国成
 _TITLE = 120  # characters of a first line that can be a title
 _SINCE = 2  # 2021年以来 counts so many times
 _SHARE = 0.3
+_PLANNED = re.compile("(?:将于?|拟于?|定于|计划|预计|预期|力争|确保|目标|争取|必须|到|至)[^，。；\n]{0,6}\\Z")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 
 
@@ -46,6 +48,9 @@ def find_dates(text: str, reference: str | None) -> list[Entity]:
             context.year = context.month = None
         reach = end
         surface = match[0]
+        context.planned = (
+            _PLANNED.search(text, max(0, start - 12), start) is not None or text[end : end + 1] == "将"
+        )
         value, note = value_of(kind, surface, context)
         if kind == "day" and value is None:
             continue
@@ -60,20 +65,27 @@ def report_year(text: str, reference: str | None) -> int | None:
     (到2035年) and history left out.
     """
     title, line_break, _ = text[:_TITLE].partition("\n")
-    if line_break and "。" not in title and (named := _YEARS.search(title)):
-        return year_number(named[1])
+    if line_break and "。" not in title and (named := next(_years(title), None)):
+        return named[1]
     if known := _REFERENCE.match(reference or ""):
         return int(known[1])
     floor = max((year for words, year in _NOT_BEFORE.items() if words in text), default=0)
     counts: Counter[int] = Counter()
-    for match in _YEARS.finditer(text):
-        aim = _AIM.search(text, max(0, match.start() - 6), match.start()) or text.startswith(
-            "前", match.end()
-        )
+    for start, year, end in _years(text):
+        aim = _AIM.search(text, max(0, start - 6), start) or text.startswith("前", end)
         if not aim:
-            counts[year_number(match[1])] += _SINCE if text.startswith("以来", match.end()) else 1
+            counts[year] += _SINCE if text.startswith("以来", end) else 1
     for match in _ANNIVERSARY.finditer(text):
         counts[int(match[2]) + (1921 if "党" in match[1] else 1949)] += 1
     # One mention of a far year among many is an aim or history: it takes a share of the commonest.
     enough = _SHARE * max(counts.values(), default=0)
     return max((year for year, count in counts.items() if year >= floor and count >= enough), default=None)
+
+
+def _years(text: str) -> Iterator[tuple[int, int, int]]:
+    """The years named in `text`, each with its start and the end of 年."""
+    at = text.find("年", 4)
+    while at >= 0:
+        if match := _YEAR_BEFORE.search(text, at - 4, at):
+            yield match.start(), year_number(match[1]), at + 1
+        at = text.find("年", at + 1)

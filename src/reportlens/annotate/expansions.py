@@ -5,9 +5,18 @@ import weakref
 from collections.abc import Sequence
 
 from reportlens.annotate.facts import Expansion
-from reportlens.annotate.rules.members import (
-    Members,
+from reportlens.annotate.rules.introduced import (
     defined,
+    digits_explained,
+    in_brackets,
+    in_next_sentence,
+    in_ordinals,
+    in_quotations,
+    in_sequence,
+)
+from reportlens.annotate.rules.members import (
+    WINDOW,
+    Members,
     digit_by_digit,
     in_list,
     in_outline,
@@ -16,7 +25,7 @@ from reportlens.annotate.rules.members import (
     sentence,
 )
 from reportlens.annotate.rules.numerals import Part, is_code, parts
-from reportlens.annotate.rules.outline import Outline
+from reportlens.annotate.rules.outline import Outline, outline_of
 from reportlens.annotate.terms import Hit
 from reportlens.lexicon import Lexicon, Term
 
@@ -26,6 +35,10 @@ MOST_PLACES = 6
 MANY = 4
 # What may stand between an abbreviation and members that touch it: marks, and a general word.
 FARTHEST = 12
+# No list further after a label is looked at.
+REACH = 4 * WINDOW
+# How far after a label quotations may name its members.
+FAR = 100
 _GAP = re.compile(
     "[“”‘’，：]*(?:\\w{0,4}(?:活动|工作|机制|制度|建设|工程|行动|服务|工作法|要求))?[“”‘’，：]*"
 )
@@ -38,11 +51,12 @@ def find_expansions(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Ex
     it; `lexicon` where only the one established meaning is known. An abbreviation of which neither
     holds gives no row: nothing is guessed.
     """
-    outline = Outline(text)
+    outline = outline_of(text)
     meanings = _rows(lexicon)
     labels: dict[str, list[Hit]] = {}
     for hit in hits:
-        labels.setdefault(hit.canonical, []).append(hit)
+        if hit.category == "numeral-abbreviation" or hit.canonical in meanings:
+            labels.setdefault(hit.canonical, []).append(hit)
     found = []
     for label, places in labels.items():
         counted = [hit for hit in places if hit.category == "numeral-abbreviation"][:MOST_PLACES]
@@ -59,29 +73,71 @@ def find_expansions(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Ex
 def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline) -> Members | None:
     if is_code(label):
         for hit in places:
-            if members := digit_by_digit(text, *sentence(text, hit.start, hit.end), label):
+            low, high = sentence(text, hit.start, hit.end)
+            following = sentence(text, high + 1, high + 1)
+            for bounds in ((low, high), following):
+                if members := digit_by_digit(text, *bounds, label):
+                    return members
+            if members := digits_explained(text, hit.end, label):
                 return members
         return None
     if not parts(label):
         return None
-    pieces = []
+    counted = parts(label)
+    if len(counted) > 1 and (members := _all_at_once(text, counted, places)):
+        return members
+    found: dict[int, Members] = {}
     # The part with most members first: it is the one that most often is not spelled out.
-    for part in sorted(parts(label), key=lambda part: -part.number):
-        members = _part(text, part, label, places, outline)
+    for index in sorted(range(len(counted)), key=lambda index: -counted[index].number):
+        members = _part(text, counted[index], label, places, outline)
+        if members is None:
+            break
+        found[index] = members
+    if len(found) == len(counted):
+        return _joined([found[index] for index in range(len(counted))])
+    return _in_turn(text, counted, label, places, outline) if len(counted) > 1 else None
+
+
+def _all_at_once(text: str, counted: Sequence[Part], places: Sequence[Hit]) -> Members | None:
+    """两联一包，即县级领导联乡镇、部门联村、干部包户: one list for all parts, the stem of its part in each."""
+    total = sum(part.number for part in counted)
+    for hit in places:
+        members = defined(text, hit.end, total) or in_brackets(text, hit.end, total)
+        if members is not None:
+            stems = [part.stem[0] for part in counted for _ in range(part.number)]
+            if all(stem in name for stem, name in zip(stems, members.names, strict=True)):
+                return members
+    return None
+
+
+def _in_turn(
+    text: str, counted: Sequence[Part], label: str, places: Sequence[Hit], outline: Outline
+) -> Members | None:
+    """The members of the first part, and those of the others where they follow one after the other."""
+    first = _part(text, counted[0], label, places, outline)
+    if first is None:
+        return None
+    found = [first]
+    for part in counted[1:]:
+        members = in_sequence(text, found[-1].evidence[-1][1], part.number, keys(part.stem))
         if members is None:
             return None
-        pieces.append((label.find(part.stem), members))
-    return _joined([members for _, members in sorted(pieces, key=lambda piece: piece[0])])
+        found.append(members)
+    return _joined(found)
 
 
 def _is_trusted(text: str, members: Members, places: Sequence[Hit], meanings: Sequence[Term]) -> bool:
     """Whether members found in the text may stand against an established meaning.
 
-    What differs from the lexicon counts only where it touches the abbreviation, or is too long to be
-    chance: 三农 is not what some enumeration nearby happens to begin with.
+    What only carries the established members on (农业增效 for 农业) says nothing new. What differs counts
+    where the text introduces it, where it touches the abbreviation, or where it is too long to be chance.
     """
     known = [set(term.members) for term in meanings]
-    if not known or len(members.names) >= MANY or set(members.names) in known:
+    if not known or set(members.names) in known:
+        return True
+    if any(all(any(old in name for old in meant) for name in members.names) for meant in known):
+        return False
+    if members.sure or len(members.names) >= MANY:
         return True
     start, end = members.evidence[0][0], members.evidence[-1][1]
     gaps = [(end, hit.start) if end <= hit.start else (hit.end, start) for hit in places]
@@ -91,8 +147,8 @@ def _is_trusted(text: str, members: Members, places: Sequence[Hit], meanings: Se
 def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outline) -> Members | None:
     """The members of one counted part, from the nearest and surest place to the furthest."""
     name = _name(part, label)
-    stems = keys(part.stem)
-    if part.number > 1:
+    stems = [key for key in keys(part.stem) if text.count(key) >= part.number]
+    if part.number > 1 and stems:
         for hit in hits:
             low, high = sentence(text, hit.start, hit.end)
             if max(text.count(mark, low, high) for mark in "、，；") < part.number - 1:
@@ -102,15 +158,26 @@ def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outli
                     return members
     places = [hit.end for hit in hits] if name == label else _places(text, name)
     for place in places:
-        if members := defined(text, place, part.number):
+        if members := defined(text, place, part.number, part=name != label):
             return members
     if part.number < 2:
         return None
+    for place in places:
+        if members := in_brackets(text, place, part.number, stems):
+            return members
+        if members := in_ordinals(text, place, part.number, stems, outline.ordinals):
+            return members
     if name != label:
         places = [hit.end for hit in hits] + places
     for key in stems:
         for place in places:
-            if members := in_sentence_openers(text, place, part.number, key):
+            if text.count(key, place, place + REACH) < part.number:
+                continue
+            if members := in_sentence_openers(text, place, part.number, key) or in_next_sentence(
+                text, place, part.number, key
+            ):
+                return members
+            if members := in_quotations(text, place, place + FAR, part.number, key):
                 return members
         if outline.words.count(key) < part.number or part.number + len(key) < 4:
             continue
@@ -141,7 +208,9 @@ def _beside(
         return members
     if part.number > 2:
         return in_list(text, hit.end, high, part.number, key)
-    return in_list(text, hit.end, high, part.number, key, "、") if compound else None
+    members = in_list(text, hit.end, high, part.number, key, "、")
+    touches = members is not None and _GAP.fullmatch(text, hit.end, members.evidence[0][0])
+    return members if compound or touches else None
 
 
 def _name(part: Part, label: str) -> str:
@@ -158,7 +227,7 @@ def _joined(pieces: Sequence[Members]) -> Members | None:
     if len(set(names)) < len(names):
         return None
     spans = dict.fromkeys(span for piece in pieces for span in piece.evidence)
-    return Members(names, tuple(sorted(spans)))
+    return Members(names, tuple(sorted(spans)), any(piece.sure for piece in pieces))
 
 
 _meanings: "weakref.WeakKeyDictionary[Lexicon, dict[str, list[Term]]]" = weakref.WeakKeyDictionary()

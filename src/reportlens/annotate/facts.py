@@ -19,7 +19,7 @@ class Expansion(NamedTuple):
 class Quantity(NamedTuple):
     """A figure with its unit: `text[start:end]` is the figure (1500多名).
 
-    `value` is a number, `upper` the upper bound of a range, `qualifier` one of exact, approx-more,
+    `value` is a number (None where no float holds the figure, see `note`), `upper` the upper bound of a range, `qualifier` one of exact, approx-more,
     approx-less, implied. `unit` is as written (万元 stays 万元, 名, 次); `yuan` the amount in 元 for
     money. `subject` is what is counted, `verb` the action, `period` the time it holds for, as stated
     or inherited. `sentence` is the span of the sentence that proves it. `note` marks what is odd.
@@ -29,7 +29,7 @@ class Quantity(NamedTuple):
     end: int
     surface: str
     subject: str
-    value: float
+    value: float | None
     upper: float | None
     qualifier: str
     unit: str

@@ -27,8 +27,28 @@ _ABBREVIATED = {
     "监委": "监察委员会",
     "政府": "人民政府",
 }
-_PARTS = re.compile(r"机关工\Z|工委|专委会|(?<=第[一二三四五六七八九十])支部")
-_SPELT = {"机关工": "机关工作委员会", "工委": "工作委员会", "专委会": "专门委员会", "支部": "党支部"}
+# The parties beside the Communist Party and its youth league, whose committees are not those of 市委 alone.
+SOCIETIES = {
+    "民革": "中国国民党革命委员会",
+    "民盟": "中国民主同盟",
+    "民建": "中国民主建国会",
+    "民进": "中国民主促进会",
+    "农工党": "中国农工民主党",
+    "农工民主党": "中国农工民主党",
+    "致公党": "中国致公党",
+    "九三学社": "九三学社",
+    "台盟": "台湾民主自治同盟",
+    "共青团": "中国共产主义青年团",
+}
+_SOCIETIES = {name: full for short, full in SOCIETIES.items() for name in (short, full)}
+_PARTS = re.compile(r"机关工\Z|纪工委|工委|专委会|(?<=第[一二三四五六七八九十])支部")
+_SPELT = {
+    "机关工": "机关工作委员会",
+    "纪工委": "纪检监察工作委员会",
+    "工委": "工作委员会",
+    "专委会": "专门委员会",
+    "支部": "党支部",
+}
 _PROVINCE = re.compile(r"\A[^省]{2,3}省(?=.)|\A.{2,6}自治区(?=.)")
 
 
@@ -76,6 +96,14 @@ def full_name(prefix: str, owner: Owner, rest: str, plain: str = "") -> str | No
             return None
         names.append(f"{name}{plain or rest}" if "各" in name else f"{prefix}{name}{rest}")
     return ";".join(names)
+
+
+def society_before(text: str, at: int) -> tuple[int, str] | None:
+    """Where the party or league that ends at `at` begins, and its full name (民盟 of 民盟市委)."""
+    for name, full in _SOCIETIES.items():
+        if text.endswith(name, 0, at):
+            return at - len(name), full
+    return None
 
 
 def body_name(body: str, owner: Owner, plain: str) -> str | None:

@@ -7,12 +7,10 @@ are no organisations.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from reportlens.annotate.facts import Entity
 from reportlens.annotate.organisation_heads import (
-    BODIES,
     COMMITTEE,
     HAN,
     HEADS,
@@ -21,9 +19,12 @@ from reportlens.annotate.organisation_heads import (
     NATIONAL,
     NO_LEVEL,
     NO_NAME,
+    NO_OFFICE,
     NO_START,
+    NOT_BEHIND,
     OPEN_NATIONAL,
-    PARTY,
+    ORDINAL,
+    PARTY_PREFIXES,
     PREFIXES,
     PROPER,
     STOP,
@@ -36,13 +37,12 @@ from reportlens.annotate.organisation_names import (
     full_name,
     of_home,
     own_name,
+    society_before,
     spelt_out,
 )
+from reportlens.annotate.organisation_search import FOUNDING, heads_automaton
 from reportlens.annotate.places.mentions import stands_alone
 from reportlens.report import Place
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
 
 _LEVEL = re.compile(
     f"(?:自治区|省、?市、?县、?区?|市、?县、?区|省、?市|市、?[县区]|县、?[市区]|[{LEVELS}])\\Z"
@@ -50,10 +50,9 @@ _LEVEL = re.compile(
 _LONGEST_LEVEL = 7
 _LONGEST_NAME = 12
 _NAME = re.compile(f"[{HAN}]+")
-_WORK_COMMITTEES = ("机关工委", "机关纪工委", "工委", "纪工委")
-_FOUNDING = ("成立", "组建", "创办", "设立")
+_COMMITTEE = re.compile("会(?![议同商上中后前期晤谈])")  # 民盟市委会
 _FOUND = re.compile(
-    f"(?:{'|'.join(_FOUNDING)})了?([{HAN}]{{2,10}}?(?:协会|学会|联合会|基金会|商会|促进会|研究会|研究院|服务中心|合作社|公司))"
+    f"(?:{'|'.join(FOUNDING)})了?([{HAN}]{{2,10}}?(?:协会|学会|联合会|基金会|商会|促进会|研究会|研究院|服务中心|合作社|公司))"
     f"(?![{HAN}]{{0,20}}\\d)"
 )
 _DATELINE = re.compile(
@@ -66,27 +65,6 @@ class _Found(NamedTuple):
     start: int
     end: int
     value: str | None
-
-
-@lru_cache(maxsize=1)
-def _automaton() -> "tuple[AhoCorasick, tuple[tuple[str, str], ...]]":
-    """Heads and the kinds they are of; of several at one place the longest is found."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    kinds: dict[str, str] = {}
-    for kind, words in (
-        ("named", HEADS),
-        ("body", BODIES),
-        ("known", KNOWN),
-        ("party", PARTY),
-        ("league", [f"团{level}委" for level in LEVELS]),
-        ("work", _WORK_COMMITTEES),
-        ("founded", _FOUNDING),
-        ("open", OPEN_NATIONAL),
-        ("national", NATIONAL),
-    ):
-        kinds |= dict.fromkeys(words, kind)
-    return AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest), tuple(kinds.items())
 
 
 def find_organisations(text: str, places: Sequence[Entity], home: Place | None) -> list[Entity]:
@@ -123,7 +101,7 @@ class _Reader:
 
     def all(self) -> Iterator[_Found]:
         """All names, overlapping ones too."""
-        automaton, kinds = _automaton()
+        automaton, kinds = heads_automaton()
         readers = {
             "named": self._named,
             "body": self._body,
@@ -209,12 +187,20 @@ class _Reader:
             owner: Owner | None = Owner(start, (self.home.city if self.home else None,))
         else:
             several = _LEVEL.search(text, max(0, start - _LONGEST_LEVEL), start + len(levels))
-            if several and len(several[0]) > len(levels) and start not in self.ends:
+            whole = self.ends.get(start + len(levels))
+            if whole is not None and whole.start < start:  # 中共宝鸡市委员会
+                owner = Owner(whole.start, (own_name(whole.value),))
+            elif several and len(several[0]) > len(levels) and start not in self.ends:
                 owner = self._level_owner(several.start(), several[0])
             else:
                 owner = self._level_owner(start, levels)
         if owner is None:
             return None
+        society = society_before(text, owner.start)
+        if society is not None:
+            middle = end + 2 * text.startswith("员会", end) + (_COMMITTEE.match(text, end) is not None)
+            last = self._tail(middle)
+            return _Found(society[0], last, full_name(society[1], owner, "委员会" + text[middle:last]))
         match = COMMITTEE.match(text, end)
         middle = match.end() if match else end
         last = self._tail(middle)
@@ -223,6 +209,7 @@ class _Reader:
 
     def _league(self, word: str, start: int, end: int) -> _Found | None:
         owner = Owner(start, (of_home(word[1], self.home),))
+        start -= 2 * self.text.startswith("共青", start - 2) if start > 1 else 0
         return _Found(self._first(start), self._tail(end), full_name("中国共产主义青年团", owner, "委员会"))
 
     def _body(self, word: str, start: int, end: int) -> _Found | None:
@@ -232,11 +219,19 @@ class _Reader:
             return None
         if word.endswith("政府") and text[end : end + 1] in ("性", "间"):
             return None
+        if word[-1] == "中" and text.startswith("学", end):
+            return self._named("中学", end - 1, end + 1)
+        if (word == "工会" or word[-1] == "中") and text[end : end + 1] in tuple(NOT_BEHIND[word[-1]]):
+            return None
         owner = self._owner(start)
         if owner is None:
             return None
-        last = self._tail(end)
-        return _Found(self._first(owner.start), last, body_name(word, owner, text[start:last]))
+        first, last = self._first(owner.start), self._tail(end)
+        value = body_name(word, owner, text[start:last])
+        above = text[first : owner.start]
+        if value and above not in PARTY_PREFIXES:
+            value = above + value  # 国家税务总局宝鸡市税务局
+        return _Found(first, last, value)
 
     def _known(self, word: str, start: int, end: int) -> _Found | None:
         """A department that is known by its name alone, then one of `home`."""
@@ -254,12 +249,14 @@ class _Reader:
         text = self.text
         if text[end : end + 1] and text[end] in HEADS[word]:
             return None
+        if word == "局" and NO_OFFICE.search(text, max(0, start - 2), start):
+            return None
         for at in range(max(1, start - _LONGEST_NAME), start + 1):
             after_place = at in self.ends
             if not after_place and (text[at - 1] not in LEVELS or at - 1 in self.inside):
                 continue
             between = text[at:start]
-            if not STOP.isdisjoint(between) or not self._fits(word, between, after_place):
+            if not STOP.isdisjoint(between.replace("安全", "")) or not self._fits(word, between, after_place):
                 continue
             owner = self._owner(at)
             if owner is None:
@@ -277,6 +274,8 @@ class _Reader:
             return not between and after_place
         if word in PROPER and not between:
             return after_place
+        if word in PROPER and ORDINAL.match(between):
+            return True
         if len(between) < (1 if len(word) > 1 else 2) or (word == "厅" and between[-1] in "大餐展"):
             return False
         return (
@@ -304,6 +303,6 @@ class _Reader:
         owner = self._owner(start)
         if owner is None and before and before in LEVELS:
             return None  # 各省区市机关工委
-        kind = "纪检监察工作委员会" if "纪" in word else "直属机关工作委员会"
+        kind = "直属机关纪检监察工作委员会" if "纪" in word else "直属机关工作委员会"
         owner = owner or Owner(start, (own_name(self.home.name) if self.home else None,))
         return _Found(owner.start, end, full_name("中共", owner, "委" + kind))

@@ -24,10 +24,18 @@ def annotate_source(
     try:
         reports, empty = read_reports(source)
         problems += empty
-        return [annotate(report, lexicon, gazetteer) for report in reports]
     except NoTextColumn as error:
         # A table that lies beside the reports and holds something else is no loss.
         problems.append(Problem(error.path, "selecting", error.reason, lost=False))
+        return []
     except SourceError as error:
         problems.append(Problem(error.path, "reading", error.reason))
-    return []
+        return []
+    found = []
+    for report in reports:
+        try:
+            found.append(annotate(report, lexicon, gazetteer))
+        except SourceError as error:
+            row = report.report_id.removeprefix(source.report_id)
+            problems.append(Problem(error.path + row, "normalise", error.reason))
+    return found

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from reportlens.lexicon.term import Term
 
 _DIGITS = {c: k for k, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "双": 2, "百": 100}
+_MARKS = re.compile("[、，]")
+_JOINT = re.compile("[和与及]")
 _NUMERAL = re.compile("十[一二三四五六七八九]|[一二两双三四五六七八九十百]|[0-9]+")
 # Labels in which a numeral counts something else than members, or is repeated in every member.
 NOT_COUNTED = {
@@ -50,6 +52,11 @@ def complaints(terms: Sequence[Term]) -> Iterator[str]:
             yield f"{term.where}: {what}."
         if len(set(term.surfaces)) < len(term.surfaces):
             yield f"{term.where}: '{term.canonical}' lists a variant twice. Remove one."
+        for variant in filter(None, (_enumeration(v, term) for v in term.variants)):
+            yield (
+                f"{term.where}: the variant '{variant}' lists several things, but '{term.canonical}' names one. "
+                "Make it a term of its own, or add it without 、 too if it is one name."
+            )
         expected = member_count(term.canonical)
         if term.members and expected is not None and len(term.members) != expected:
             yield (
@@ -58,6 +65,21 @@ def complaints(terms: Sequence[Term]) -> Iterator[str]:
             )
         if term.since and term.until and term.until < term.since:
             yield f"{term.where}: '{term.canonical}' ends in {term.until} before it begins in {term.since}."
+
+
+def _enumeration(variant: str, term: Term) -> str | None:
+    """The variant, if it enumerates (、) what the canonical form does not: often another concept.
+
+    Not so where the canonical form counts the members or joins them by 和, where the variant holds it
+    whole, and where the same words stand without marks among the surfaces.
+    """
+    parts = _MARKS.split(variant)
+    if len(parts) < 2 or term.category == "regulation" or _MARKS.search(term.canonical):
+        return None
+    plain = "".join(parts)
+    if plain in term.surfaces or term.canonical in variant or plain == _JOINT.sub("", term.canonical):
+        return None
+    return None if member_count(term.canonical) == len(parts) else variant
 
 
 def member_count(label: str) -> int | None:

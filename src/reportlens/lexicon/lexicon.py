@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 OPENING, CLOSING = "“‘", "”’"
 QUOTES = str.maketrans("", "", OPENING + CLOSING)
+
+
+_START, _END = itemgetter(0), itemgetter(1)
 
 
 class Match(NamedTuple):
@@ -54,7 +58,16 @@ class Lexicon:
         return self._by_surface[surface.translate(QUOTES)]
 
     def __contains__(self, surface: object) -> bool:
-        return isinstance(surface, str) and surface.translate(QUOTES) in self._by_surface
+        return surface in self._by_surface or (
+            isinstance(surface, str) and surface.translate(QUOTES) in self._by_surface
+        )
+
+    def get(self, surface: str) -> Term | None:
+        """The term that `surface` belongs to, or None."""
+        found = self._by_surface.get(surface)
+        if found is None and ("“" in surface or "‘" in surface):
+            return self._by_surface.get(surface.translate(QUOTES))
+        return found
 
     @cached_property
     def digest(self) -> str:
@@ -67,36 +80,43 @@ class Lexicon:
 
     @cached_property
     def _automaton(self) -> "tuple[AhoCorasick, Sequence[Term]] | None":
-        from ahocorasick_rs import AhoCorasick
+        from ahocorasick_rs import AhoCorasick, Implementation
 
         if not self._by_surface:
             return None
-        return AhoCorasick(list(self._by_surface)), list(self._by_surface.values())
+        return AhoCorasick(list(self._by_surface), implementation=Implementation.ContiguousNFA), list(
+            self._by_surface.values()
+        )
 
     def find(self, text: str) -> list[Match]:
         """All matches, nested and overlapping ones too, by start and then longest first."""
+        return [Match(*place) for place in self.places(text)]
+
+    def places(self, text: str) -> list[tuple[int, int, Term]]:
+        """What `find` gives, as plain tuples: a report has thousands, and objects cost time."""
         if self._automaton is None:
             return []
         automaton, terms = self._automaton
         plain, kept = _without_quotes(text)
-        places = None if kept is None else kept.tolist()
-        matches = []
+        origin = None if kept is None else kept.tolist()
+        found = []
         for pattern, first, last in automaton.find_matches_as_indexes(plain, overlapping=True):
             term = terms[pattern]
             if term.not_next and plain.startswith(term.not_next, last):
                 continue
-            if places is None:
-                matches.append(Match(first, last, term))
+            if origin is None:
+                found.append((first, last, term))
                 continue
-            start, end = places[first], places[last - 1] + 1
-            # No quotation mark lies inside unless the span has grown.
-            span: tuple[int, int] | None = (start, end)
-            if end - start != last - first:
-                span = _closed(text, start, end)
-            if span is not None:
-                matches.append(Match(*span, term))
-        matches.sort(key=lambda m: (m.start, -m.end))
-        return matches
+            start, end = origin[first], origin[last - 1] + 1
+            if end - start == last - first:
+                found.append((start, end, term))
+            # A quotation mark lies inside: it has to be one of a pair.
+            elif (span := _closed(text, start, end)) is not None:
+                found.append((*span, term))
+        # Two sorts by one number each are quicker than one by two.
+        found.sort(key=_END, reverse=True)
+        found.sort(key=_START)
+        return found
 
 
 def _without_quotes(text: str) -> tuple[str, NDArray[np.intp] | None]:

@@ -43,7 +43,13 @@ def settle(mentions: Sequence[Mention], home: Place | None) -> list[Division | N
     if all(readings):
         return readings
     known = [(m.start, d) for m, d in zip(mentions, readings, strict=True) if d is not None]
-    for n, mention in enumerate(mentions):
+    unclear = [n for n, reading in enumerate(readings) if reading is None]
+    # 吉林 of the province or the city first: it may tell which 朝阳区 is meant.
+    for n in [n for n in unclear if len({d.level for d in mentions[n].candidates}) > 1]:
+        readings[n] = _near_home(mentions[n].candidates, home) or _near_others(mentions[n], known)
+    known = [(m.start, d) for m, d in zip(mentions, readings, strict=True) if d is not None]
+    for n in unclear:
+        mention = mentions[n]
         if readings[n] is None:
             readings[n] = _near_home(mention.candidates, home) or _near_others(mention, known)
     return readings

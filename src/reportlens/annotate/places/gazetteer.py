@@ -55,6 +55,7 @@ class Gazetteer:
         self._short: defaultdict[str, list[Division]] = defaultdict(list)
         self._county_stems: defaultdict[str, list[Division]] = defaultdict(list)
         self._below: dict[tuple[str | None, ...], tuple[Division, ...]] = {}
+        self._last: tuple[str, list[tuple[int, int, int]]] = ("", [])
         for division in self.extra:
             self._enter(division, frozenset())
         own = set(self._full)
@@ -103,11 +104,19 @@ class Gazetteer:
         divisions = (*former_divisions(), *present_divisions(), *self.extra)
         return {division.full: division for division in divisions}
 
-    @cached_property
-    def automaton(self) -> "tuple[AhoCorasick, tuple[Name, ...]]":
-        """Finds the longest names from left to right; the n-th pattern belongs to the n-th name."""
-        from ahocorasick_rs import AhoCorasick, MatchKind
+    def matches(self, text: str) -> list[tuple[int, int, int]]:
+        """The longest names in `text` from left to right: number of the name, start and end.
 
+        Those of the last text are kept: what it is about and what it names are two questions to it.
+        """
+        last = self._last
+        if last[0] != text:
+            self._last = last = (text, self._automaton.find_matches_as_indexes(text))
+        return last[1]
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """All that the automaton finds: the n-th pattern belongs to the n-th name."""
         names = {word: Name(word, (), False) for word in word_list("no_places.txt")}
         for surface, divisions in self._full.items():
             if surface not in GENERIC:
@@ -118,7 +127,13 @@ class Gazetteer:
         for division in self._full.get("市中区", ()):
             if division.city and (short := stem(division.city)):
                 names[short + "市中区"] = Name(short + "市中区", (division,), False)
-        return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), tuple(names.values())
+        return tuple(names.values())
+
+    @cached_property
+    def _automaton(self) -> "AhoCorasick":
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        return AhoCorasick([name.surface for name in self.names], matchkind=MatchKind.LeftmostLongest)
 
     def counties(self, short: str) -> Sequence[Division]:
         """The counties that have this short name."""

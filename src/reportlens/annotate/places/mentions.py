@@ -40,6 +40,7 @@ _COUNTRY = re.compile(
 # 城区 is a district only where it acts: elsewhere it is the built-up part of a city.
 _OFFICIAL = re.compile("区委|区直|区政|人民政府|政府|政协|人大|纪委|机关|党|各级|各机关")
 _AND = frozenset({"、", "和", "与", "及", "到", "至"})
+_MARKS = frozenset({"", "、", "，", "。", "；", "）", "”", "\n"})
 _NOT_DISTRICT = ("建设", "开发", "规划", "改造", "拓展", "内", "范围", "面积", "功能", "更新", "人口")
 _REACH = 4  # characters either side that decide whether a short name is a word of its own
 
@@ -68,8 +69,8 @@ def find_mentions(
 
 
 def _names(text: str, gazetteer: Gazetteer, year: int | None) -> Iterator[Mention]:
-    automaton, names = gazetteer.automaton
-    matches = automaton.find_matches_as_indexes(text)
+    names = gazetteer.names
+    matches = gazetteer.matches(text)
     last = Mention(-1, -1, (), WEAK)
     for n, (pattern, start, end) in enumerate(matches):
         name = names[pattern]
@@ -186,14 +187,15 @@ def _near(text: str, found: list[Mention], gazetteer: Gazetteer, home: Place | N
                 yield district._replace(candidates=inner)
             continue
         for size in (4, 3, 2):
-            surface = text[mention.end : mention.end + size]
-            if (
-                len(surface) == size
-                and surface not in plain
-                and (below := _below(surface, mention, gazetteer))
-            ):
-                if stands_alone(text, mention.end, mention.end + size):
-                    yield Mention(mention.end, mention.end + size, below, SHORT)
+            last = mention.end + size
+            surface = text[mention.end : last]
+            # 江西于都、贵州遵义: behind its superior and before a mark even 于都 is a name.
+            closed = text[last : last + 1] in _MARKS
+            known = len(surface) == size and (closed or surface not in plain)
+            below = _below(surface, mention, gazetteer) if known else ()
+            if below:
+                if closed or stands_alone(text, mention.end, last):
+                    yield Mention(mention.end, last, below, SHORT)
                 break
 
 
@@ -272,7 +274,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 def _is_word(left: str, surface: str, right: str) -> bool:
     left = re.split(r"[^\u4e00-\u9fff]", left)[-1]
     right = re.split(r"[^\u4e00-\u9fff]", right, maxsplit=1)[0]
-    left = left.removesuffix("中共")  # 中共上海市委 is one word of the dictionary
+    left = left.removesuffix("中共").removesuffix("首都")  # 中共上海市委 is one word of the dictionary
     if not left and not right:
         return True
     at, begins = 0, False

@@ -2,11 +2,16 @@
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reportlens.annotate.places.divisions import Division
 from reportlens.annotate.places.gazetteer import Gazetteer
 from reportlens.annotate.places.mentions import Mention, find_mentions
 from reportlens.report import Facts, Place
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 # Words that show whose report it is, by the kind of division that they go with.
 _OWN = "委|政府|人民政府|政协|人大|直机关|直单位|直属机关|直各|直部门|级机关|纪委|本级"
@@ -20,6 +25,7 @@ _LEVEL_WORDS = {
     "旗": re.compile(rf"旗(?:{_OWN})|[全我]旗(?![帜袍])"),
     "盟": re.compile(rf"盟(?:{_OWN})|[全我]盟"),
 }
+_KINDS = ("省", "自治区", "市", "县", "区", "州", "旗", "盟")
 # Behind a name these say that its authorities are meant, or its history.
 _AUTHORITY = re.compile(
     r"(?:市|县|区|省|州|旗|盟)?(?:委|直|级机关|各级|各机关|政府|人民政府|政协|人大|人民代表大会|机关|纪委|第[一二三四五六七八九十]+届)"
@@ -68,13 +74,14 @@ def report_place(
         (text, 1.0, ""),
     ):
         mentions = find_mentions(part, gazetteer, None, year)
+        joined = _joined(part, mentions)
         for division, mention, share in _readings(mentions):
             if _HISTORY.match(part, mention.end):
                 continue
             value = weight * share
             if not label and mention.start < _OPENING:
                 value *= _OPENING_WEIGHT
-            if _AUTHORITY.match(part, mention.end):
+            if _AUTHORITY.match(part, joined.get(mention.end, mention.end)):
                 value *= 2
             scores[division] += value
             if label:
@@ -94,6 +101,15 @@ def _title(text: str, facts: Facts) -> str:
         if plain not in title:
             title = f"{title} {plain}".strip()
     return title
+
+
+def _joined(text: str, mentions: list[Mention]) -> dict[int, int]:
+    """For names in a row (铜仁市、毕节市机关) the end of the row, by their own ends."""
+    ends: dict[int, int] = {}
+    for mention, following in zip(mentions[-2::-1], mentions[:0:-1], strict=True):
+        if following.start == mention.end + 1 and text[mention.end] in "、和与及":
+            ends[mention.end] = ends.get(following.end, following.end)
+    return ends
 
 
 def _readings(mentions: list[Mention]) -> list[tuple[Division, Mention, float]]:
@@ -117,12 +133,36 @@ def _readings(mentions: list[Mention]) -> list[tuple[Division, Mention, float]]:
     return read
 
 
+@lru_cache(maxsize=1)
+def _level_triggers() -> "tuple[AhoCorasick, tuple[str, ...]]":
+    """What the level words contain, with the kind that each tells of."""
+    from ahocorasick_rs import AhoCorasick
+
+    triggers = {kind + own: kind for kind in _KINDS for own in (*_OWN.split("|"), "党委")}
+    triggers |= {lead + kind: kind for kind in _KINDS for lead in "全我"}
+    triggers |= {lead + "区上下": "自治区" for lead in "全我"}
+    return AhoCorasick(list(triggers)), tuple(triggers.values())
+
+
+def _level_words(text: str) -> dict[str, int]:
+    """How often the text speaks of its own province, city or county."""
+    automaton, kinds = _level_triggers()
+    counts = dict.fromkeys(_LEVEL_WORDS, 0)
+    reach = dict.fromkeys(_LEVEL_WORDS, 0)
+    for pattern, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+        kind = kinds[pattern]
+        if start >= reach[kind] and (match := _LEVEL_WORDS[kind].match(text, start)):
+            counts[kind] += 1
+            reach[kind] = match.end()
+    return counts
+
+
 def _decide(
     text: str, scores: dict[Division, float], counts: Counter[Division], shown: dict[Division, str]
 ) -> tuple[Place | None, str]:
     if not scores:
         return None, "no place is named"
-    words = {kind: len(pattern.findall(text)) for kind, pattern in _LEVEL_WORDS.items()}
+    words = _level_words(text)
     total = sum(words.values())
     sums: defaultdict[tuple[str | None, str | None], float] = defaultdict(float)
     for division, own in scores.items():

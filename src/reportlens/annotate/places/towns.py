@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportlens.annotate.places.divisions import PEOPLES
+from reportlens.annotate.quantities.verbs import load_verbs
 from reportlens.annotate.tokens import segmenter
 
 _HEAD = re.compile(
@@ -24,7 +26,7 @@ _JOINING = frozenset(
 )
 _SUSPICIOUS = _JOINING | frozenset(
     "进走深开展服务来去往驻包联帮扶强富美贫困示范试点行政自然农城老古重中小大集家故返下入出多两一二三四五六七八九十百千万数几首此我"
-    "你他们户级着过"
+    "你他们户级着过产型"
 )
 # In front of a head these make a kind of place, not a name.
 _KINDS = frozenset(
@@ -35,10 +37,26 @@ _KINDS = frozenset(
     "专业 淘宝 电商 空心 整治 帮带 卫星 千年 历史 名人 人口 融合 民俗 深化 强化 提升 实施 推行 落实 发展 党员 干部 群众 社会 "
     "优秀 涣散 城郊 城中 城乡 中小 下沉 返乡 下乡 进村 驻村 入户".split()
 )
-_KIND_ENDS = {"镇": "小古名重集强城村", "乡": "侨城家故水梦回返还下他同老"}
+_KIND_ENDS = {"镇": "小古名重集强城村大特", "乡": "侨城家故水梦回返还下他同老"}
 _LONGEST_NAME = 3
 _SEEN = 6  # characters before a head that are looked at
+_PEOPLE = re.compile(f"(?:{PEOPLES})族\\Z")  # 颍桥回族镇
+_LONGEST_PEOPLE = 5
 _OPENERS = frozenset("在到赴从至向是由为和与及")
+# A name may follow one of these directly: 支持麦岭镇, 走访颍阳镇.
+_VERBS = load_verbs("take") | {
+    "前往",
+    "深入",
+    "走进",
+    "来到",
+    "奔赴",
+    "驻守",
+    "下沉",
+    "挂包",
+    "包抓",
+    "蹲点",
+    "服务",
+}
 
 
 class Town(NamedTuple):
@@ -74,6 +92,8 @@ def _town(text: str, at: int, known: Mapping[int, Town]) -> Town | None:
     head = _HEAD.match(text, at)
     if head is None:
         return None
+    if at and text[at - 1] == "族" and (people := _PEOPLE.search(text, max(0, at - _LONGEST_PEOPLE), at)):
+        at = people.start()
     for size in range(2, _LONGEST_NAME + 1):
         above = known.get(at - size)
         name = text[at - size : at]
@@ -83,12 +103,16 @@ def _town(text: str, at: int, known: Mapping[int, Town]) -> Town | None:
     if head[0] in ("村", "社区"):
         return None  # without a superior too many of them are kinds, not names
     left = text[max(0, at - _SEEN) : at]
-    size = _in_row(text, at, head.end()) or _unknown_word(left, head[0])
+    size = _in_row(text, at, head.end(), known) or _unknown_word(left, head[0])
     if size and _is_kind(left[-size:], head[0]):
         return None
-    if size and (size == len(left) or left[-size - 1] in _OPENERS or not _HAN.match(left[-size - 1])):
-        return Town(at - size, head.end(), None)
-    return None
+    return Town(at - size, head.end(), None) if size and _begins(text, at - size) else None
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a name can begin at `start`: behind a mark, a preposition or a verb."""
+    before = text[start - 1 : start]
+    return not before or before in _OPENERS or not _HAN.match(before) or text[start - 2 : start] in _VERBS
 
 
 def _is_kind(name: str, head: str) -> bool:
@@ -96,16 +120,17 @@ def _is_kind(name: str, head: str) -> bool:
     return name[-1] in _KIND_ENDS.get(head, "") or name + head == "中关村"
 
 
-def _in_row(text: str, at: int, end: int) -> int:
+def _in_row(text: str, at: int, end: int, known: Mapping[int, Town]) -> int:
     """The size of a name that stands before or behind another town, or before its village; 0 if none."""
     for size in (2, 3):
         start = at - size
         if start < 0 or not _may_be_name(text[start:at]):
             continue
-        before = text[start - 1 : start]
-        if before and before not in _OPENERS and _HAN.match(before):
+        if not _begins(text, start):
             continue
-        if _NEXT.match(text, end) or (before in ("、", "和", "与", "及") and text[start - 2] in "镇乡道"):
+        # 帮扶麦岭镇、联系古岭镇: the members of a row may have a verb each.
+        row = start > 1 and text[start - 1] in "、和与及" and text[start - 2] in "镇乡道"
+        if row or _NEXT.match(text, end) or (text[start - 2 : start] in _VERBS and start - 3 in known):
             return size
     return 0
 

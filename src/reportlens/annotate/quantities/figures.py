@@ -2,27 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from math import inf
 from typing import NamedTuple
 
+from reportlens.annotate.quantities.bounds import EXACT, MORE, Figure, qualified
 from reportlens.annotate.quantities.labels import is_label
 from reportlens.annotate.quantities.numerals import CHINESE, arabic, chinese, neighbours, scale
 from reportlens.annotate.quantities.units import load_units
-
-MORE, LESS, EXACT = "approx-more", "approx-less", "exact"
-HUGE = 1e15
-
-
-class Figure(NamedTuple):
-    """`text[start:end]` is the figure with qualifier and unit; `kind` the unit's class, see `units.txt`."""
-
-    start: int
-    end: int
-    value: float
-    upper: float | None
-    qualifier: str
-    unit: str
-    kind: str
-    note: str = ""
 
 
 class _Number(NamedTuple):
@@ -60,15 +46,6 @@ _TAIL = re.compile(
 )  # fmt: skip
 _RANGE = re.compile("(?:——|[-—–~～－至到])")
 _CHANGE = re.compile("[从由自][^，。；\n]{0,12}\\Z")
-_BEFORE = re.compile(
-    "(?:(?P<less>(?<![附最远靠将])近|将近|接近|大?约为?|不足|不到|不超过|不高于|低于|少于|小于|至多|最多)"
-    "|(?P<more>(?<!不)超过|(?<!不)超|逾|不少于|不低于|至少|最少|(?<!不)高于|多于|大于|高达|(?<![以之])上))\\Z"
-)
-_BEFORE_END = frozenset("近约为足到过于多超逾少达上")
-_AFTER = re.compile("(?:(?P<more>及?以上|之多)|(?P<less>及?以下|[之以]内(?![容部外涵需设])|左右|上下))")
-_AFTER_START = frozenset("及以之左上")
-_LASTING = ("历时", "长达", "用了", "耗时", "为期")
-_ABOUT = re.compile("约|左右|上下")
 _SIGNED = frozenset({"%", "％", "℃", "百分点"})
 _UNITS = load_units()
 # By the first character: how long a unit can be, longest first.
@@ -77,6 +54,14 @@ _LENGTHS = {
 }
 _BARE = re.compile("(?:为|达到?|[增升降减]至|提高到|得分|指数)\\Z")
 _BARE_END = frozenset("，。；、）\n")
+_HAN_NEXT = re.compile("[一-鿿](?<![的来里分把十百千万亿])")
+# 15、22个百分点: these numbers share the unit of the last one. 1、 that opens a line is an ordinal.
+_LISTED = re.compile(f"(?<=[^\n。；：0-9A-Za-z.,，〔+×、—-])(?:(?:{_ARABIC})[、和与及])+\\Z")
+_EACH = re.compile(_ARABIC)
+_LONGEST_LIST = 40
+_LONGEST_MULTIPLIER = 4  # 千万亿: longer ones stand in damaged text only
+_SINGLY = re.compile("分别|依次")
+_AND = frozenset("、和与及")
 
 
 def find_figures(text: str) -> Iterator[Figure]:
@@ -88,8 +73,36 @@ def find_figures(text: str) -> Iterator[Figure]:
             continue
         figure = _share(text, match) if match["of"] else _figure(text, match)
         if figure is not None and figure.start >= reach:
-            yield figure
+            if match["arabic"] and text[match.start() - 1] in _AND and match.start() > 1:
+                yield from _with_listed(text, figure, match)
+            else:
+                yield figure
             reach = figure.end
+
+
+def _with_listed(text: str, figure: Figure, match: re.Match[str]) -> Iterator[Figure]:
+    """`figure` after the numbers in front of it that share its unit; 2、3次 is a range."""
+    start = match.start()
+    listed = _LISTED.search(text, max(0, start - _LONGEST_LIST), start)
+    number = _number(text, match)
+    if listed is not None and text[listed.start() - 1] == "第":
+        return
+    if listed is None or number is None or figure.start < start or figure.upper is not None:
+        yield figure
+        return
+    first = [(m, arabic(m[0])) for m in _EACH.finditer(text, listed.start(), start)]
+    value = arabic(match["arabic"])
+    if len(first) == 1 and value == first[0][1] + 1 < 10 and text[start - 1] == "、":
+        singly = _SINGLY.search(text, max(0, listed.start() - 12), listed.start())
+        if singly is None:
+            low = figure.value - (figure.value / value if value else 0.0)
+            yield figure._replace(start=listed.start(), value=low, upper=figure.value)
+            return
+    share = 1.0 if figure.kind == "money" else float(scale(number.multiplier))
+    for each, its_value in first:
+        its_value = round(its_value * share, 6) if share != 1 else its_value
+        yield Figure(each.start(), each.end(), its_value, None, EXACT, figure.unit, figure.kind)
+    yield figure
 
 
 def _figure(text: str, match: re.Match[str]) -> Figure | None:
@@ -120,10 +133,13 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         return _bare(text, match, number)
     if number.han and upper is None and not _counts(text, start, end, number):
         return None
+    if kind == "time" and number.han and more and text.startswith(("来", "以来"), end):
+        return None  # 二十多年来 says since when
     if is_label(text, start, end, unit, kind, number.han):
         return None
     if kind == "money":
         unit = multiplier + unit
+        value = value if len(multiplier) <= _LONGEST_MULTIPLIER else inf
     else:
         value = number.times(value, multiplier)
         upper = None if upper is None else number.times(upper, multiplier)
@@ -139,7 +155,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         and not text[max(0, start - 2) : start - 1].isascii()
     ):
         start, value = start - 1, -value
-    return _qualified(text, Figure(start, end, value, upper, MORE if more else EXACT, unit, kind))
+    return qualified(text, Figure(start, end, value, upper, MORE if more else EXACT, unit, kind))
 
 
 def _changes(text: str, start: int, dash: re.Match[str]) -> bool:
@@ -223,36 +239,6 @@ def _counts(text: str, start: int, end: int, number: _Number) -> bool:
     return True
 
 
-def _qualified(text: str, figure: Figure) -> Figure:
-    """`figure` with the bounds that stand beside it (近, 不少于, 以上) and a note on what is odd."""
-    start, end, qualifier, note = figure.start, figure.end, figure.qualifier, figure.note
-    if (
-        text[start - 1 : start] in _BEFORE_END
-        and start
-        and (before := _BEFORE.search(text, max(0, start - 4), start))
-    ):
-        # 近三年 is a stretch of time that ends now, not almost three years.
-        recent = (
-            before[0] == "近"
-            and figure.unit in ("年", "月")
-            and not text.endswith(_LASTING, 0, before.start())
-        )
-        unsure = before[0] == "上" and text[start] not in "百千万"
-        if not recent and not unsure:
-            start, qualifier = before.start(), LESS if before["less"] else MORE
-    if text[end : end + 1] in _AFTER_START and end < len(text) and (after := _AFTER.match(text, end)):
-        end, qualifier = after.end(), LESS if after["less"] else MORE
-    if qualifier == LESS and (_ABOUT.match(text, start) or _ABOUT.search(text, end - 2, end)):
-        note = "about"
-    value, upper = figure.value, figure.upper
-    if upper is not None and upper < value:
-        note = "range upside down"
-    elif max(value, upper or 0.0) >= HUGE and figure.kind != "money":
-        note = "implausibly large"
-    unit = "%" if figure.unit == "％" else figure.unit
-    return Figure(start, end, value, upper, qualifier, unit, figure.kind, note)
-
-
 def _share(text: str, match: re.Match[str]) -> Figure | None:
     """百分之四十, 百分之四到五, 三分之二, 千分之三."""
     whole = chinese(match["of"])
@@ -271,21 +257,24 @@ def _share(text: str, match: re.Match[str]) -> Figure | None:
     unit = {100.0: "%", 1000.0: "‰"}.get(whole, "")
     if not unit:
         part, upper = part / whole, None
-    return _qualified(text, Figure(start, end, part, upper, MORE if more else EXACT, unit, "ratio"))
+    return qualified(text, Figure(start, end, part, upper, MORE if more else EXACT, unit, "ratio"))
 
 
 def _bare(text: str, match: re.Match[str], number: _Number) -> Figure | None:
-    """An index or score without a unit: 指数为85.3."""
+    """A figure without a unit: 指数为85.3, 资金550万, 2000余党员."""
     end = number.end
-    if (
-        number.han
-        or text[end : end + 1] not in _BARE_END
-        or not _BARE.search(text, max(0, match.start() - 3), match.start())
-    ):
+    after = text[end : end + 1]
+    if number.han or (after == "、" and text[end + 1 : end + 2].isdigit()):
         return None
-    if not number.multiplier and number.value == int(number.value) and 1900 <= number.value <= 2100:
+    closed = after in _BARE_END or not after
+    large = bool(number.multiplier or number.more)
+    if not (large and (closed or _HAN_NEXT.match(text, end))):
+        if not closed or not _BARE.search(text, max(0, match.start() - 3), match.start()):
+            return None
+        if number.value.is_integer() and 1900 <= number.value <= 2100:
+            return None
+    elif is_label(text, match.start(), end, "", "count", ""):
         return None
     value = number.times(number.value, number.multiplier)
-    return _qualified(
-        text, Figure(match.start(), end, value, None, MORE if number.more else EXACT, "", "measure")
-    )
+    kind = "measure" if closed else "count"
+    return qualified(text, Figure(match.start(), end, value, None, MORE if number.more else EXACT, "", kind))

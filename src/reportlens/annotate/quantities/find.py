@@ -3,14 +3,17 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from math import isfinite
 
 from reportlens.annotate.facts import Entity, Quantity
-from reportlens.annotate.quantities.figures import Figure, find_figures
+from reportlens.annotate.quantities.bounds import Figure
+from reportlens.annotate.quantities.figures import find_figures
 from reportlens.annotate.quantities.frequencies import Frequency, find_frequencies
 from reportlens.annotate.quantities.numerals import scale
 from reportlens.annotate.quantities.phrases import LONGEST
 from reportlens.annotate.quantities.subjects import Setting, Subject, find_subject
 
+_SEEN = 60  # characters of a clause on either side that are looked at
 _CUT = re.compile("[，。；：！？\n]")
 _STOPS = frozenset("。！？\n；")
 _YUAN = re.compile("((?:十|百|千)?万?亿?)(?:元人民币|元|块钱)")
@@ -18,7 +21,10 @@ _ONCE = re.compile("[一1](?:次|轮|期|场|遍|回)")
 _NEXT = re.compile("、(?=每|按|[年月季]|不)")
 _LIST = re.compile("[、”’]")
 _JOINT = ("共", "共计", "累计", "合计", "计")
+_LISTING = ("、", "和", "与", "及")
 _SET = ("每", "按", "逐")
+_RECENT = re.compile("(?:近|过去|最近)的?\\Z")
+_MONEY = re.compile("(?:资金|经费|投资|投入|捐款|补助|补贴|收入|产值|贷款|善款|党费|款|费)\\Z")
 _THIS_YEAR = re.compile("今年|去年|前年|上年|本年")
 
 
@@ -61,36 +67,42 @@ def find_quantities(
 
 def _counted(frame: "_Frame", figures: Sequence[Figure], rates: dict[int, str]) -> Iterable[Quantity]:
     text = frame.text
+    starts = [figure.start for figure in figures]
     last: tuple[Figure, Subject] | None = None
     last_sentence = (-1, -1)
-    head = (-1, 0)
+    clause, first, total, carried = (-1, -1), 0, 0, ""
+    head = after = before = ""
     for k, figure in enumerate(figures):
-        clause = frame.clause(figure.start)
-        sentence = frame.sentence(figure.start)
-        if sentence != last_sentence:
-            last, last_sentence = None, sentence
-        in_clause = last is not None and last[0].end > clause[0]
-        if head[0] != clause[0]:
-            head = (clause[0], figure.start)
-        begin = last[0].end if last is not None and in_clause else clause[0]
+        if not clause[0] <= figure.start < clause[1]:
+            clause, first, carried = frame.clause(figure.start), k, ""
+            total = bisect_left(starts, clause[1], k) - first
+            sentence = frame.sentence(figure.start)
+            if sentence != last_sentence:
+                last, last_sentence = None, sentence
+            head = text[max(clause[0], figure.start - _SEEN) : figure.start]
+            after, before = frame.beside(clause, sentence, last[0].end if last is not None else -1)
+        begin = clause[0] if k == first else figures[k - 1].end
         begin = frame.after_date(begin, figure.start)
         stop, right = clause[1], figure.end
         to_figure = False
         for other in figures[k + 1 : k + 3]:
-            if other.start > right and text[right : other.start] not in _JOINT:
+            listed = text[right - 1].isdigit() and other.unit == figure.unit  # 200、300万元
+            if other.start > right and text[right : other.start] not in (_LISTING if listed else _JOINT):
                 to_figure = other.start < stop
                 stop = min(stop, other.start)
                 break
             # 3批600余名党员: both count what follows.
             right = other.end
-        following = frame.clause(clause[1] + 1) if clause[1] + 1 < sentence[1] else (0, 0)
         setting = Setting(
-            text[max(begin, figure.start - 60) : figure.start],
-            text[right : min(stop, right + 60)],
-            text[max(head[0], head[1] - 60) : head[1]],
-            text[following[0] : min(following[1], following[0] + 60)],
+            carried + text[max(begin, figure.start - _SEEN) : figure.start],
+            text[right : min(stop, right + _SEEN)],
+            head,
+            after,
             last,
             to_figure,
+            before,
+            k - first,
+            total,
         )
         subject = find_subject(figure, setting)
         yield Quantity(
@@ -98,17 +110,21 @@ def _counted(frame: "_Frame", figures: Sequence[Figure], rates: dict[int, str]) 
             figure.end,
             text[figure.start : figure.end],
             subject.subject,
-            figure.value,
-            figure.upper,
+            _finite(figure.value),
+            _finite(figure.upper),
             figure.qualifier,
             figure.unit,
             rates.get(k) or frame.period(figure.start),
             subject.verb,
-            _yuan(figure),
-            sentence,
-            figure.note or _doubt(figure, subject),
+            _yuan(figure, subject),
+            last_sentence,
+            _note(figure, subject),
         )
-        last = (figure, subject)
+        if figure.kind == "time" and (recent := _RECENT.search(setting.left)):
+            # 覆盖率近3年提升12个百分点: the stretch of time stands between a noun and its figure.
+            carried = setting.left[: recent.start()]
+        else:
+            last, carried, before = (figure, subject), "", ""
 
 
 def _frequency(frame: "_Frame", frequency: Frequency) -> Quantity:
@@ -141,14 +157,26 @@ def _frequency(frame: "_Frame", frequency: Frequency) -> Quantity:
     )
 
 
-def _yuan(figure: Figure) -> float | None:
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and isfinite(value) else None
+
+
+def _yuan(figure: Figure, subject: Subject) -> float | None:
     """The amount in yuan; none for other currencies, whose rates are not known."""
+    if not isfinite(figure.value):
+        return None
+    if not figure.unit and figure.kind == "measure":  # 项目资金550万
+        return figure.value if _MONEY.search(subject.subject) else None
     if figure.kind != "money" or not (match := _YUAN.fullmatch(figure.unit)):
         return None
     return round(figure.value * scale(match[1]), 2)
 
 
-def _doubt(figure: Figure, subject: Subject) -> str:
+def _note(figure: Figure, subject: Subject) -> str:
+    if not isfinite(figure.value) or not isfinite(figure.upper or 0.0):
+        return "beyond what a number can hold"
+    if figure.note:
+        return figure.note
     if figure.unit == "%" and figure.value > 100 and subject.noun.endswith(("率", "占比", "比例", "比重")):
         return "more than 100%"
     return ""
@@ -191,6 +219,19 @@ class _Frame:
     def clause(self, at: int) -> tuple[int, int]:
         k = bisect_left(self._cuts, at)
         return (self._cuts[k - 1] + 1 if k else 0), (self._cuts[k] if k < len(self._cuts) else len(self.text))
+
+    def beside(self, clause: tuple[int, int], sentence: tuple[int, int], reach: int) -> tuple[str, str]:
+        """The clauses after and before `clause` in its sentence; none before if a figure ends there (`reach`)."""
+        start, end = clause
+        after = before = ""
+        if end + 1 < sentence[1]:
+            begin, stop = self.clause(end + 1)
+            after = self.text[begin : min(stop, begin + _SEEN)]
+        if start > sentence[0]:
+            begin, stop = self.clause(start - 1)
+            if reach <= begin:
+                before = self.text[max(begin, stop - _SEEN) : stop]
+        return after, before
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around `at` with its end mark; asked for from left to right, mostly."""

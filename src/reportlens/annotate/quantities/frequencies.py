@@ -53,7 +53,7 @@ def find_frequencies(text: str) -> Iterator[Frequency]:
             yield Frequency(start, once.end() if once else end, surface, once is not None, end, True)
         elif match["by"]:
             if surface[0] == "按" and not _NO_ACTION.match(text, end):
-                yield Frequency(start, end, "每" + surface[1:], False, end, True)
+                yield Frequency(start, end, "每" + _NAMES.get(surface[1:], surface[1:]), False, end, True)
         elif match["rhythm"]:
             yield Frequency(start, end, "每" + _NAMES.get(surface, surface), False, end, False)
         else:
@@ -66,6 +66,6 @@ def find_frequencies(text: str) -> Iterator[Frequency]:
 
 def _clause_end(text: str, start: int, limit: int) -> int:
     for k in range(start, min(limit, len(text))):
-        if text[k] in "，。；！？\n":
+        if text[k] in "，。；！？\n每":
             return k
     return min(limit, len(text))

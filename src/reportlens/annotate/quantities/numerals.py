@@ -1,18 +1,22 @@
 """Arabic and Chinese numerals as numbers."""
 
-import sys
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import lru_cache
+from math import inf
 
 DIGITS = {c: k for k, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 CHINESE = "".join(DIGITS) + "".join(_POWERS) + "万亿"
-# Longer figures exist in damaged text only, and no float holds them.
+# Longer figures exist in damaged text only; what no float holds is read as infinite.
 LONGEST = 300
+_LONG = 30
+_LARGEST = 10**300
 
 
+@lru_cache(maxsize=1 << 12)
 def arabic(figure: str, multiplier: str = "") -> float:
-    """`3.68` and `万` as 36800.0; a figure too long for a float gives the largest float.
+    """`3.68` and `万` as 36800.0; infinite where no float holds it.
 
     >>> arabic("3.68", "万"), arabic("1,234"), arabic("2", "万亿")
     (36800.0, 1234.0, 2000000000000.0)
@@ -20,27 +24,23 @@ def arabic(figure: str, multiplier: str = "") -> float:
     factor = scale(multiplier)
     figure = figure.replace(",", "").replace("，", "")
     if len(figure) > LONGEST:
-        return sys.float_info.max
-    if factor == 1:
-        return float(figure)
-    try:
-        return float(Decimal(figure) * factor)
-    except (InvalidOperation, OverflowError):  # pragma: no cover - the length is bounded above
-        return sys.float_info.max
+        return inf
+    return float(figure) if factor == 1 else float(Decimal(figure) * factor)
 
 
 def scale(multiplier: str) -> int:
-    """The factor that `万`, `千万`, `万亿` … stand for; 1 for the empty string."""
+    """The factor that `万`, `千万`, `万亿` … stand for, no more than a float holds; 1 for the empty string."""
     factor = 1
     for character in multiplier:
         factor *= _MYRIADS.get(character) or _POWERS.get(character) or 1
-    return factor
+    return factor if len(multiplier) < _LONG else min(factor, _LARGEST)
 
 
+@lru_cache(maxsize=1 << 12)
 def chinese(figure: str) -> float | None:
     """A Chinese numeral as a number, None where it is none.
 
-    Positional ones (一九八五) and decimals (四点一) are read too.
+    Positional ones (一九八五) and decimals (四点一) are read too; what no float holds is infinite.
 
     >>> chinese("三千六百"), chinese("一千五百五十一万"), chinese("一九八五"), chinese("四点一")
     (3600.0, 15510000.0, 1985.0, 4.1)
@@ -51,6 +51,8 @@ def chinese(figure: str) -> float | None:
     number = _whole(whole)
     if number is None:
         return None
+    if number.bit_length() > 1000:
+        return inf
     if not point:
         return float(number)
     multiplier = decimals.lstrip("".join(DIGITS))
@@ -91,6 +93,7 @@ def _whole(figure: str) -> int | None:
     return total + section + digit
 
 
+@lru_cache(maxsize=1 << 10)
 def neighbours(figure: str) -> tuple[float, float] | None:
     """两三, 七八十, 三五: two digits side by side are a range.
 

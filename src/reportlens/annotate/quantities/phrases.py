@@ -14,9 +14,24 @@ _ENDS = _PURE | load_verbs("ends")
 LONGEST = 36  # characters of a subject
 _NOUN = 18  # characters of the noun after a figure
 _GENERIC = 2
+# Verbs that are parts of nouns as well, and what begins the rest of such a noun: 成果转化项目, 教育实践基地.
+_NOMINAL = load_verbs("either") | load_verbs("nominal")
+_HEAD = re.compile(
+    "实践|示范|基地|中心|活动|项目|机制|制度|平台|阵地|工作|工程|班|会(?!议室)|站|点(?!亮|评)|室|团|队|所(?!有)|厅|馆|体系|方案|计划|清单|台账|办法"
+    "|措施|岗|区|网格|案例|课|品牌|小组|专班|机构|资金|经费|费|能力|水平|质量|效率|满意|率|意见|建议|报告|比重|占比|任务|行动|场所|服务(?![型业于])"
+)
+_HOLD = frozenset({"开展", "举办", "组织", "召开", "举行", "实施"})
+_JOINT = frozenset({"慰问", "走访", "帮扶", "指导", "督促", "督办", "救助", "资助", "检查"})
 _OPEN = {"“": "”", "（": "）", "《": "》"}
+_VERB_STARTS = frozenset(_OPEN) | {word[0] for word in _TAKE}
 _STOP = frozenset("、，。；：！？\n）》”")
+# 62个党组织中有58个: the whole of which a part follows.
+_AMONG = re.compile("(?<=..)(?:(?<![初高集其正适])(?:当中|中|里))?(?:已|共|还|现|仍)?有?\\Z")
 
+# 评选出, 办好, 建起; not 成果, 好事, 为民, 到位.
+_PARTICLES = re.compile(
+    "\\A(?:[出了的着]|成(?![果员本效绩人就熟品长功])|起(?![步草重])|好(?![人事评转党])|为(?!民)|到(?![位岗期户]))+"
+)
 # What stands before verb or noun and names neither.
 _LEAD = re.compile(
     "(?:[、且又再也就都已将仅]|和(?!谐)|与|及(?!时)|并(?!联|网|购)|还(?!款)|共(?!同|产|享|建|青|富)|均(?!衡)|各(?![类级项族界地])|约(?![谈束])|达(?![标成产])|为(?![民了])|有(?![效序关机])"
@@ -24,24 +39,27 @@ _LEAD = re.compile(
     "|深入|广泛|积极|持续|全面|按时|按期|每年|每月|每季度|每周|精准|创新(?!型|驱)|大力|定期|主动|另有|共有|还有|预计|力争|确保|计划|拟|现场|限期|当场|高[标质效水][准量率平](?=建成|建设|完成|推进|打造|办好)"
     "|联合(?!会|体|党)|推动(?=[一-鿿]{2}\\Z))+"
 )  # fmt: skip
+# Characters that an alternative of it may begin with, and a few more: elsewhere it is not tried.
+_LEAD_STARTS = frozenset("".join(re.findall(r"(?<=[|:(])(\[[^]]+\]|[一-鿿])", _LEAD.pattern)))
 _TAIL = re.compile(
-    "(?:[增升降减跃][至到]|[了共约仅近有等各已至到由从超的是]|(?<!增)达到?|(?<!作)为|(?<![平人年户月日亩])均|累计|共计|合计|总计|一共|总共|不[少低]于|分别|多达)+\\Z"
+    "(?:(?:[提上攀跃]升|[提跃]高|下降|增[长加]|减少|缩[短减]|压[缩减]|扩大|降低|[增升降减跃])[至到]|(?<=[率度量额数值重])在|全部|普遍|[了共约仅近有等各已将至到由从超的是]|(?<!增)达到?|(?<!作)为|(?<![平人年户月日亩])均|累计|共计|合计|总计|一共|总共|不[少低]于|分别|多达)+\\Z"
 )
+_TAIL_ENDS = frozenset("至到在部遍了共约仅近有等各已将由从超的是达为均计少低于别")
 _SPLIT = re.compile(
-    "由(?!于)|从(?![业事严])|比(?![例重武拼学率较值赛])|较(?![大为高])|同比|环比|保持在?|稳定在|控制在|达到|达(?![标成产人])|突破|提高到|提升到|首次"
+    "由(?!于)|从(?![业事严])|(?<!占)比(?![例重武拼学率较值赛])|较(?![大为高])|同比|环比|保持在?|稳定在|控制在|达到|达(?![标成产人])|突破|提高到|提升到|首次|全部(?=达|突破|超|完成|在)|普遍"
     "|连续|已(?!经)|占(?![地比用补])|(?<![平人年户月日亩])均(?![衡可等])"
 )
 # Words that end a noun phrase; the lookaheads keep 在职党员, 从业人员, 受灾群众, 对口单位, 正式党员.
 _FUNCTION = re.compile(
     "被|在(?![职校编册建岗线读研籍外园家场])|由|向|对(?![口象外台联])|把|将(?!军)|按(?![揭键])|从(?![业教])|于|受(?![灾损助教众训理益贿])"
-    "|获(?!奖)|(?<![行人成])为(?!民)|以(?![上下内])|让|因(?![病残灾])|已(?!婚)|都(?!市)|就(?![业读医餐近])|没有|了(?!解)|到(?![期位账达场])|下(?![属级岗乡游派设辖来])"
-    "|参加|参与|赴(?!约)|正(?=在)|随|与(?!会)|和(?![谐平解美])|及|并(?![网联购])|或|暨|且|至(?!少)|每|盼|较|一个不|(?<!公)共(?![同产享建青])|上(?=了)"
+    "|获(?!奖)|(?<![行人成])为(?!民)|以(?![上下内])|让|因(?![病残灾])|已(?!婚)|都(?!市)|就(?![业读医餐近])|没有|了(?!解)|(?<![报签迟达收得遇])到(?![期位账达场])|下(?![属级岗乡游派设辖来])"
+    "|参加|参与|赴(?!约)|正(?=在)|随|与(?!会)|和(?![谐平解美])|及|并(?![网联购])|或|暨|且|至(?!少)|每|盼|较|(?<![工合协操制创运动写农耕著佳杰劳])作(?![用风为业者物品坊文家])|一个不|(?<!公)共(?![同产享建青])|上(?=了)"
 )
 
 
 def strip_lead(text: str) -> str:
     """`text` without the adverbs and conjunctions before verb or noun."""
-    match = _LEAD.match(text)
+    match = _LEAD.match(text) if text[:1] in _LEAD_STARTS else None
     if match is None or len(text) - match.end() == 1:
         return text
     return text[match.end() :]
@@ -49,7 +67,7 @@ def strip_lead(text: str) -> str:
 
 def strip_tail(text: str) -> str:
     """`text` without the copula before a figure (共, 达到, 不少于)."""
-    return _TAIL.sub("", text)
+    return _TAIL.sub("", text) if text[-1:] in _TAIL_ENDS else text
 
 
 def verbs_in(text: str) -> list[tuple[int, str]]:
@@ -57,28 +75,36 @@ def verbs_in(text: str) -> list[tuple[int, str]]:
     found = []
     k, last = 0, len(text) - 1
     while k < last:
-        close = _OPEN.get(text[k])
-        if close:
-            k = max(text.find(close, k), k) + 1
+        character = text[k]
+        if character not in _VERB_STARTS:
+            k += 1
+            continue
+        if character in _OPEN:
+            k = max(text.find(_OPEN[character], k), k) + 1
             continue
         word = text[k : k + 2]
         if word in _TAKE and not (word == "组织" and text[k - 1 : k] == "党"):
-            found.append((k, word))
+            if word not in _NOMINAL or not _HEAD.match(text, k + 2):
+                found.append((k, word))
             k += 2
         else:
             k += 1
     return found
 
 
-def is_verbs(text: str) -> bool:
-    """Whether `text` is an action without an object: 撤销、合并, 推动解决, 指导按时换届."""
+def is_verbs(text: str, *, events: bool = True) -> bool:
+    """Whether `text` is an action without an object: 撤销、合并, 推动解决, 指导按时换届.
+
+    `events`: where these are counted, 研讨交流 is a noun.
+    """
     if text[:2] not in _TAKE:
         return False
     verbs = verbs_in(text)
-    if verbs[-1][0] + 2 < len(text):
+    if not verbs or verbs[-1][0] + 2 < len(text):
         return False
-    if len(verbs) > 1 and "、" not in text and all(word in _EITHER for _, word in verbs):
-        return False  # 研讨交流 is a noun
+    words = [word for _, word in verbs]
+    if events and len(words) > 1 and "、" not in text and _EITHER.issuperset(words[words[0] in _HOLD :]):
+        return False
     covered = 2 * len(verbs) + text.count("、")
     return covered == len(text) or (verbs[-1][1] in _PURE | {"换届"} and len(text) - covered <= _GENERIC)
 
@@ -89,10 +115,16 @@ def after_verb(core: str) -> tuple[str, str, str]:
     at, verb, k = 0, "", -1
     for n, (start, word) in enumerate(verbs):
         plain = word in _PURE or (start == 0 and len(core) > 3)
+        # 走访慰问困难党员: the second of two such verbs takes the object with the first.
+        plain = plain or (
+            n > 0 and start == verbs[n - 1][0] + 2 and verbs[n - 1][1] in _EITHER and word in _JOINT
+        )
         # 维修、咨询等服务: a verb before a pause mark stands for a noun.
         if plain and start + 2 < len(core) and core[start + 2] != "、":
             at, verb, k = start + 2, word, n
-    bare = core[at:].lstrip("出了成起的好着为到")
+    if not verb and core[0] == "获" and len(core) > 3:
+        at, verb = 1, "获"
+    bare = _PARTICLES.sub("", core[at:])
     if cut := _SPLIT.search(bare, 2):
         bare = bare[: cut.start()]
     bare = bare[-LONGEST:].strip("的、和与及")
@@ -148,10 +180,11 @@ def leading_noun(right: str, to_figure: bool, *, skip_verb: bool = False) -> str
                 end = function.start() if function else len(right)
             continue
         word = right[k : k + 2]
-        if character in _STOP or (k > begin and (word in _ENDS or (k > begin + 1 and word in _TREND))):
+        ends = k > begin and (word in _ENDS or (k > begin + 1 and word in _TREND))
+        if character in _STOP or (ends and not (word in _NOMINAL and _HEAD.match(right, k + 2))):
             break
         object_of_next = to_figure and k > begin + 1 and len(right) - k > 4
         if object_of_next and word in _EITHER and right[k - 1] != "党" and "、" not in right[k:]:
             break
         k += 1
-    return right[begin:k].rstrip("的")
+    return _AMONG.sub("", right[begin:k].rstrip("的"))

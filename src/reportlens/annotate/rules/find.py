@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from reportlens.annotate.rules.campaigns import find_campaigns
 from reportlens.annotate.rules.mechanisms import find_mechanisms
 from reportlens.annotate.rules.meetings import find_meetings
 from reportlens.annotate.rules.numerals import find_numerals
@@ -24,6 +25,7 @@ RULES: tuple[Callable[[Reading], Iterable[Span]], ...] = (
     find_quoted,
     find_parallels,
     find_mechanisms,
+    find_campaigns,
 )
 
 
@@ -39,7 +41,7 @@ def find_rule_spans(text: str, lexicon_spans: Sequence[Span], lexicon: Lexicon) 
 
 def _named(span: Span, lexicon: Lexicon) -> Span:
     """The span of a concept that the lexicon has under its name and category there."""
-    if span.canonical not in lexicon:
+    term = lexicon.get(span.canonical)
+    if term is None:
         return span
-    term = lexicon[span.canonical]
     return span._replace(canonical=term.canonical, category=term.category)

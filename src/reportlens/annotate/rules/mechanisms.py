@@ -17,6 +17,9 @@ _MEMBERS = re.compile(
     f"{_SET_UP}(?P<list>{_NAME}{{4,18}}(?:、{_NAME}{{4,18}}){{1,5}}?)等(?:\\d+项|[一二三四五六七八九十]+项|一系列|系列)?"
     "(?:工作)?(?:制度|机制|办法|规定|规则)"
 )
+_FORMAL_HEADS = ("制度", "机制")
+_OWN_HEADS = ("制度", "机制", "制")
+_JOINED = ("、", "和", "与", "及")
 _SHARED_HEADS = ("清单", "机制", "制度")
 _SHARED_WITHIN = ("清单、", "机制、", "制度、")
 _SAME_HEAD = re.compile(
@@ -26,6 +29,7 @@ _JOINT = re.compile("(?<=制度|机制|任制|清单|体系)[和与及]")
 OWNER = re.compile(
     "(?:[省市县区州盟旗全]?(?:政协|委(?=党|政|机))|[省市县区州盟旗全]直?机关工委|[全各][省市县区州盟旗]|各级)"
 )
+_SHOWN = re.compile("(?:推进|推动|公开|梳理|列出|列明|对照|围绕|晒出|用好|细化|编好|拿出)[好了出]?")
 _SUBJECT = re.compile(any_of("mechanism_subjects.txt"))
 _VERB = re.compile(f".*{any_of('mechanism_verbs.txt')}了?")
 
@@ -49,6 +53,26 @@ def find_mechanisms(reading: Reading) -> Iterator[Span]:
         if end - start >= 6 and _is_work(reading, start, end) and not _holds_known(reading, start, end):
             yield _span(text, start, end)
     yield from _members(reading)
+    yield from _lexical(reading)
+
+
+def _lexical(reading: Reading) -> Iterator[Span]:
+    """Mechanisms and numeral abbreviations of the lexicon with the head that makes a name of them: 述责述廉制度.
+
+    The mechanism stays the same concept; 三会一课制度 is another one than 三会一课.
+    """
+    text = reading.text
+    for span in reading.spans:
+        if not text.startswith(_FORMAL_HEADS, span.end) or text.startswith("化", span.end + 2):
+            continue
+        if text[span.start - 1 : span.start] in _JOINED and not text.endswith(_OWN_HEADS, 0, span.start - 1):
+            continue  # 上岗培训、在岗轮训、离岗集训制度: the head is that of all three
+        if span.category == "institution-mechanism" and not text.endswith(
+            _FORMAL_HEADS, span.start, span.end
+        ):
+            yield Span(span.start, span.end + 2, span.canonical, "institution-mechanism", "pattern")
+        elif span.category == "numeral-abbreviation":
+            yield _span(text, span.start, span.end + 2)
 
 
 def _members(reading: Reading) -> Iterator[Span]:
@@ -66,13 +90,21 @@ def _members(reading: Reading) -> Iterator[Span]:
         if not clause.endswith(_SHARED_HEADS) and not any(head in clause for head in _SHARED_WITHIN):
             continue
         for match in _SAME_HEAD.finditer(clause):
-            place = offset + match.start("list")
-            for index, member in enumerate(match["list"].split("、")):
-                verb = _VERB.match(member) if index == 0 else None
-                cut = max(verb.end() if verb else 0, member.rfind("的") + 1)
-                if len(member) - cut >= 4 and _is_work(reading, place + cut, place + len(member)):
-                    yield _span(text, place + cut, place + len(member))
-                place += len(member) + 1
+            yield from _same_head(reading, offset + match.start("list"), match["list"].split("、"))
+
+
+def _same_head(reading: Reading, place: int, members: list[str]) -> Iterator[Span]:
+    """甲清单、乙清单: where one of them is about the work line, all are."""
+    places = []
+    for index, member in enumerate(members):
+        verb = (_VERB.match(member) or _SHOWN.match(member)) if index == 0 else None
+        cut = max(verb.end() if verb else 0, member.rfind("的") + 1)
+        places.append((place + cut, place + len(member)))
+        place += len(member) + 1
+    if any(_is_work(reading, *span) for span in places):
+        for start, end in places:
+            if end - start >= 4:
+                yield _span(reading.text, start, end)
 
 
 def _holds_known(reading: Reading, start: int, end: int) -> bool:

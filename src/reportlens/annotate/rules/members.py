@@ -35,16 +35,28 @@ _AFTER_LIST = (
     "机制",
     "制度",
     "）",
+    "全面",
+    "不断",
+    "持续",
+    "明显",
+    "显著",
+    "进一步",
+    "同步",
 )
 _MARKS = re.compile("[“”‘’《》，；]")
+_STEP = re.compile(rf"第[\d{NUMERALS}]")
 _NUMBERED = re.compile(rf"(\d+|[NXM]|[{NUMERALS}])")
 
 
 class Members(NamedTuple):
-    """Members as they stand in the text, and the spans that prove them."""
+    """Members as they stand in the text, and the spans that prove them.
+
+    `sure`: the text introduces them as what the label means.
+    """
 
     names: tuple[str, ...]
     evidence: tuple[tuple[int, int], ...]
+    sure: bool = False
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -111,9 +123,24 @@ def _alike(names: Sequence[str], key: str) -> bool:
     """
     if len(set(names)) < len(names) or max(map(len, names)) > LONGEST_MEMBER:
         return False
-    if any(key not in name or name == key or _MARKS.search(name) for name in names):
+    if any(key not in name or name == key or _MARKS.search(name) or _STEP.match(name) for name in names):
         return False
     return len(key) > 1 or _same_place(names, key)
+
+
+def introduced(names: Sequence[str], key: str) -> bool:
+    """Whether names further from the label can be members: two have to begin or end with `key`.
+
+    A character that they begin with has to be a word by itself in most: 亮身份, but not 联席会议 or 农机.
+    """
+    if not _alike(names, key):
+        return False
+    starts = all(name.startswith(key) for name in names)
+    if len(names) == 2 and not (starts or all(name.endswith(key) for name in names)):
+        return False
+    if len(key) > 1 or not starts:
+        return True
+    return 2 * sum(is_word_edge(name, 1) for name in names) >= len(names)
 
 
 def _same_place(names: Sequence[str], key: str) -> bool:
@@ -176,9 +203,19 @@ def in_outline(rows: Sequence[Row], count: int, key: str) -> Members | None:
         ]
         if len(chosen) == count:
             names = _without_common_verb([name for _, name in chosen])
-            if _alike(names, key) and _same_place(names, key):
-                return Members(tuple(names), tuple((p, p + len(n)) for p, n in chosen))
+            if _alike(names, key) and _same_place(names, key) and (count > 2 or introduced(names, key)):
+                return Members(tuple(names), tuple((p, p + len(n)) for p, n in chosen), len(key) > 1)
     return None
+
+
+def placed(chosen: Sequence[tuple[int, str]], key: str) -> Members:
+    """Members at their places, without a verb that all begin with (推动), unless it is what they share."""
+    names = [name for _, name in chosen]
+    plain = _without_common_verb(names)
+    if not all(key in name for name in plain):
+        plain = names
+    spans = tuple((p + len(n) - len(m), p + len(n)) for (p, n), m in zip(chosen, plain, strict=True))
+    return Members(tuple(plain), spans, True)
 
 
 def _without_common_verb(names: list[str]) -> list[str]:
@@ -200,28 +237,11 @@ def in_sentence_openers(text: str, low: int, count: int, key: str) -> Members | 
     if text.count(key, low, end) < count:
         return None
     word = re.escape(key)
-    pattern = f"(?:^|[。；：\n])({word}[^，。；：、\n]{{1,10}}|[^，。；：、\n]{{1,8}}{word})(?=[，：])"
+    pattern = f"(?:^|[。；：\n])({word}[^，。；：、\n]{{1,10}}|[^，。；：、\n]{{1,8}}{word})(?=[，：。；])"
     rows = [(low + m.start(1), m[1]) for m in re.finditer(pattern, text[low:end])]
-    if len(rows) != count or not _alike([name for _, name in rows], key):
+    if len(rows) != count or not introduced([name for _, name in rows], key):
         return None
-    return Members(tuple(n for _, n in rows), tuple((p, p + len(n)) for p, n in rows))
-
-
-_DEFINED = re.compile("[”’]?[，：]?(?:就是|即|是指|指的是|分别是|分别为|包括|指)[：]?([^。；\n]{2,120})")
-_DEFINED_ONE = re.compile("[”’][，：]([^，。；\n]{2,20})(?=[\n。；])")
-
-
-def defined(text: str, place: int, count: int) -> Members | None:
-    """The members that follow a label which ends at `place`: 五库，就是甲、乙、丙、丁、戊."""
-    match = _DEFINED.match(text, place)
-    if match is None and count == 1:  # “一提”，提升政治能力
-        match = _DEFINED_ONE.match(text, place)
-    if match is None:
-        return None
-    names = match[1].split("、") if count > 1 else [match[1]]
-    if len(names) != count or any(not name or len(name) > LONGEST_MEMBER or "，" in name for name in names):
-        return None
-    return Members(tuple(name.strip(_QUOTES) for name in names), (match.span(1),))
+    return placed(rows, key)
 
 
 def digit_by_digit(text: str, low: int, high: int, code: str) -> Members | None:

@@ -49,6 +49,8 @@ def parts(label: str) -> tuple[Part, ...]:
     >>> parts("四抓两整治")
     (Part(number=4, stem='抓'), Part(number=2, stem='整治'))
     """
+    if re.fullmatch(rf"[{NUMERALS}]个一[^\W\d{NUMERALS}]{{0,2}}", label):  # 四个一: 读一本好书, 讲一堂党课
+        return (Part(VALUES[label[0]], label[2:]),)
     pieces = re.findall(rf"(十[一二三四五六七八九]|[{NUMERALS}])([^{NUMERALS}]*)", label)
     if not pieces or label[:1] not in NUMERALS:
         return ()
@@ -76,9 +78,17 @@ def is_numeral(inner: str) -> bool:
         return True
     if not _COUNTED.fullmatch(inner.replace("、", "")) or inner in word_set("no_numerals.txt"):
         return False
+    if inner.endswith("精神") or _is_parallel(inner):
+        return False
     if inner[0] == "一":
         return len(parts(inner)) > 1
     return True
+
+
+def _is_parallel(inner: str) -> bool:
+    """Whether the pieces begin with one numeral and are phrases: 一窗受理、一网通办、一次办结 compresses nothing."""
+    pieces = inner.split("、")
+    return len(pieces) > 1 and len({piece[:1] for piece in pieces}) == 1 and min(map(len, pieces)) > 3
 
 
 def find_numerals(reading: Reading) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportlens.annotate.rules.reading import Reading
 from reportlens.annotate.rules.tables import word_set
@@ -19,10 +20,10 @@ def find_organisations(reading: Reading) -> Iterator[Span]:
     """Compounds such as 功能性党支部 and, in every compound of the lexicon too, the head."""
     text = reading.text
     modifiers = word_set("organisation_modifiers.txt")
-    sizes = sorted({len(word) for word in modifiers}, reverse=True)
+    sizes = _sizes()
     for head in _HEAD.finditer(text):
         start = head.start()
-        for size in sizes:
+        for size in sizes.get(text[start - 1 : start], ()):
             if text[start - size : start] in modifiers:
                 yield from _unlisted(reading, start - size, head.end())
                 yield from _unlisted(reading, start, head.end())
@@ -31,6 +32,15 @@ def find_organisations(reading: Reading) -> Iterator[Span]:
         if span.category == "organisation-form" and text.endswith(_HEADS, span.start + 1, span.end):
             size = 3 if text.endswith(_HEADS[:6], span.start, span.end) else 2
             yield from _unlisted(reading, span.end - size, span.end)
+
+
+@lru_cache(maxsize=1)
+def _sizes() -> dict[str, list[int]]:
+    """How long the modifiers are that end in a character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in word_set("organisation_modifiers.txt"):
+        found.setdefault(word[-1], set()).add(len(word))
+    return {last: sorted(sizes, reverse=True) for last, sizes in found.items()}
 
 
 def _unlisted(reading: Reading, start: int, end: int) -> Iterator[Span]:

@@ -1,14 +1,29 @@
 """The skeleton of a report: its numbered headings and the openers of its paragraphs."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 LONGEST_OPENER = 24
 _NUMBER = re.compile(
     r"[ 　]*(?:第?[一二三四五六七八九十]{1,3}[、，．.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[．.、])[ 　]*(?=.{2,60}$)"
 )
+ORDINALS = (
+    ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是"),
+    ("一要", "二要", "三要", "四要", "五要", "六要", "七要", "八要", "九要", "十要"),
+    ("（1）", "（2）", "（3）", "（4）", "（5）", "（6）", "（7）", "（8）", "（9）", "（10）"),
+    ("（一）", "（二）", "（三）", "（四）", "（五）", "（六）", "（七）", "（八）", "（九）", "（十）"),
+    ("①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩"),
+    ("第一，", "第二，", "第三，", "第四，", "第五，", "第六，", "第七，", "第八，", "第九，", "第十，"),
+    ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、"),
+)
 _CLAUSE_END = re.compile("[，：]")
 Row = tuple[int, list[str]]
+
+
+@lru_cache(maxsize=2)
+def outline_of(text: str) -> "Outline":
+    """The outline of the text that was asked for last: rules and expansions look at the same one."""
+    return Outline(text)
 
 
 class Outline:
@@ -44,3 +59,8 @@ class Outline:
     def words(self) -> str:
         """All headings and openers in one, to see quickly what none of them holds."""
         return "\n".join(clause for _, clauses in (*self.headings, *self.openers) for clause in clauses)
+
+    @cached_property
+    def ordinals(self) -> list[tuple[str, ...]]:
+        """The kinds of ordinals (一是, ①) of which the text has the first two."""
+        return [marks for marks in ORDINALS if marks[0] in self.text and marks[1] in self.text]

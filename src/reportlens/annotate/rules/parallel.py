@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from reportlens.annotate.rules.edges import is_word_edge
 from reportlens.annotate.rules.numerals import is_numeral, parts
-from reportlens.annotate.rules.reading import Reading
+from reportlens.annotate.rules.quoted import naming_head
+from reportlens.annotate.rules.reading import Quotation, Reading
 from reportlens.annotate.rules.tables import word_set, words
 from reportlens.annotate.terms import Span
 
@@ -26,6 +27,10 @@ _CYCLE = re.compile(
 )
 _PERIODS = tuple("每日周旬月季年半")
 _REPEATED = re.compile(r"([同共互])(?:(?!\1)[^\W\d]){1,2}(?:\1(?:(?!\1)[^\W\d]){2}){2,}")
+_ANAPHORA = frozenset("带头 便于 敢于 善于 勇于 勤于 甘于 乐于 务必 人人 处处 时时 事事".split())
+_DOUBLED = re.compile(r"([^\W\d])\1[^\W\d]{2,4}$")
+_LEAD = re.compile("(?:[^\\W\\d]{0,4}(?:推进|推动|促进|实现|提升|加强|确保))?")
+_CLEAN = re.compile("[的等]")
 _FIGURE = re.compile(r"[\d%A-Za-z]")
 
 
@@ -44,14 +49,19 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
         items = clause.split("、")
         if len(items) > MOST_MEMBERS or _FIGURE.search(clause):
             continue
-        cycle = _CYCLE.search(clause) if _is_cycle(items) else None
+        run = _parallel(items, counted, offset)
+        cycle = _CYCLE.search(clause) if run is None and _is_cycle(items) else None
         if cycle is not None:
             start, end = offset + cycle.start(), offset + cycle.end()
             yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
             continue
-        run = _parallel(items, counted, offset) or (_opener(items) if _opens(text, offset, clause) else None)
+        if run is None and _opens(text, offset, clause):
+            run = _opener(items)
         if run is not None:
             start, end = offset + run.start, offset + run.end
+            # In “评星定级、追赶超越”长效机制 the members are the terms within the name.
+            if text[start - 1 : start] in ("“", "‘") and naming_head(reading, Quotation(start, end, "")):
+                continue
             yield Span(start, end, text[start:end], "slogan-principle", "pattern")
     for match in _REPEATED.finditer(text):
         if len(match[0]) >= 9:
@@ -59,12 +69,12 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
 
 
 def _is_cycle(items: list[str]) -> bool:
-    return len(items) > 2 and all(item[:1] in _PERIODS for item in items[1:])
+    return len(items) > 2 and items[1][:1] in _PERIODS and all(item[:1] in _PERIODS for item in items[2:])
 
 
 def _opens(text: str, offset: int, clause: str) -> bool:
-    """Whether the clause opens a paragraph and a comma follows."""
-    return (offset == 0 or text[offset - 1] == "\n") and text.startswith("，", offset + len(clause))
+    """Whether the clause opens a paragraph or sentence, or stands alone in one, and a comma follows."""
+    return (offset == 0 or text[offset - 1] in "\n。；，") and text.startswith("，", offset + len(clause))
 
 
 def _opener(items: list[str]) -> Run | None:
@@ -79,10 +89,10 @@ def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
         return _pair(*items)
     size = len(items[1])
     if not 3 <= size <= 9 or any(len(item) != size for item in items[1:-1]):
-        return None
+        return _uneven(items)
     members = [items[0][-size:], *items[1:-1], items[-1][:size]]
     if len(members[0]) != size or len(members[-1]) != size or len(set(members)) < len(members):
-        return None
+        return _uneven(items)
     if len(items[-1]) > size and not items[-1].startswith(_CLEAN_END, size):
         return None
     near = (stem for place, stem in counted.get(len(items), ()) if abs(place - offset) < NEAR)
@@ -90,9 +100,11 @@ def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
     if not (
         _share(members, telling)
         or (size != 4 and _verbs(members))
+        or (size == 3 and all(member in word_set("process_words.txt") for member in members))
+        or (size == 4 and _predicates(members))
         or any(_all_hold(members, stem) for stem in near)
     ):
-        return None
+        return _uneven(items)
     start = len(items[0]) - size
     if start and not is_word_edge(items[0], start):
         return None
@@ -101,8 +113,11 @@ def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
 
 def _pair(first: str, second: str) -> Run | None:
     """Two members: both edges must be clean, and they share a character."""
+    doubled = _DOUBLED.match(second)
+    if doubled is not None:
+        return _doubled(first, second, doubled.end())
     telling = words("pair_characters.txt")[0]
-    if not any(character in first and character in second for character in telling):
+    if set(first).intersection(second).isdisjoint(telling + "以来"):
         return None
     openers = words("slogan_openers.txt")
     for size in range(min(len(first), len(second), 9), 3, -1):
@@ -111,9 +126,59 @@ def _pair(first: str, second: str) -> Run | None:
             continue
         if len(second) > size and not second.startswith(_CLEAN_END, size):
             continue
-        if _share([first[start:], second[:size]], telling):
+        if _share([first[start:], second[:size]], telling) or _answers(first[start:], second[:size]):
             return Run(start, start + 2 * size + 1)
     return None
+
+
+def _answers(first: str, second: str) -> bool:
+    """以党风带政风、以政风促民风; 关键时刻站得出来、危难关头豁得出来."""
+    if first[0] == second[0] == "以":
+        return any(a == b for a, b in zip(first[2:], second[2:], strict=True))
+    return first[-3:] == second[-3:] == "得出来"
+
+
+def _doubled(first: str, second: str, size: int) -> Run | None:
+    """件件有着落、事事有回音: both members begin with a character that is doubled."""
+    start = len(first) - size
+    if start < 0 or first[start] != first[start + 1] or first[start] == second[0]:
+        return None
+    if start and not is_word_edge(first, start):
+        return None
+    return Run(start, len(first) + 1 + size)
+
+
+def _uneven(items: list[str]) -> Run | None:
+    """支部建在项目上、党旗飘在工地上、党员冲在第一线: where the members begin is told by what they share.
+
+    Likewise 带头讲党课、带头谈心谈话、带头下基层, and 阵地规范化、组织生活正常化、党员管理精细化.
+    """
+    if len(items) > 6 or not all(5 <= len(item) <= 12 for item in items[1:]):
+        return None
+    if items[1].endswith("化") and all(item[-3:] in word_set("process_words.txt") for item in items):
+        lead = _LEAD.match(items[0])
+        return Run(lead.end() if lead else 0, sum(map(len, items)) + len(items) - 1)
+    word = items[1][:2]
+    if word in _ANAPHORA and word in items[0] and all(item.startswith(word) for item in items[2:]):
+        if _CLEAN.search(items[-1]):
+            return None
+        return Run(items[0].rfind(word), sum(map(len, items)) + len(items) - 1)
+    for word in ("在", "到"):
+        place = items[1].find(word, 2, 5)
+        if place > 0 and all(item.startswith(word, place) for item in items[2:]):
+            start = items[0].find(word, place) - place
+            if start < 0 or (start and not is_word_edge(items[0], start)) or _CLEAN.search(items[-1]):
+                return None
+            return Run(start, sum(map(len, items)) + len(items) - 1)
+    return None
+
+
+def _predicates(members: list[str]) -> bool:
+    """Whether all members, or all but one, say of a thing that it is good: 政治坚定、业务精通、作风优良."""
+    telling = word_set("predicates.txt")
+    if len({member[:2] for member in members}) < len(members):  # 更加广泛、更加充分
+        return False
+    return sum(member[2:] in telling for member in members) >= max(2, len(members) - 1)
 
 
 def _counted(reading: Reading) -> Counted:

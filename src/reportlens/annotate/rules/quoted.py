@@ -6,7 +6,7 @@ it (“四强”堡垒); with a generic head (活动, 品牌) only the quoted wo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from reportlens.annotate.rules.numerals import is_code, is_numeral
@@ -18,11 +18,20 @@ from reportlens.annotate.terms import Span
 # A quotation of fewer characters is a term with a head or a numeral only; a longer one without marks
 # inside is quoted speech.
 SHORTEST, LONGEST_PLAIN = 3, 14
+# A longer quotation with a verb of saying what is or ought to be is no brand.
+LONGEST_BRAND = 6
+_SAYS = re.compile("[是要就]")
 # Up to so many names are sought one by one; for more an automaton is quicker.
 FEW = 100
-_SENTENCE = re.compile(
-    "[。！？；：]|什么|怎么|为何|为什么|谁|我们|他们|你们|[了吗呢吧]$|^[的了]|不是|就是|如果|因为|所以"
-)
+_SENTENCE = re.compile("[。！？；：]|怎么|为何|为什么|我们|他们|你们|[了吗呢吧]$|^[的了]|如果|因为|所以")
+# Marks of speech, unless what follows says that it is a principle: “谁主管、谁负责”的原则.
+_SPOKEN = re.compile("什么|谁|不是|就是")
+# Quotations that stand side by side share the head: “甲”“乙”等平台.
+_BESIDE = "[”’](?:[、和]?“[^“”\n]{1,20}”)*等?"
+_PRINCIPLE = re.compile(f"{_BESIDE}的?[^\\W\\d的]{{0,4}}?{any_of('principle_heads.txt')}")
+_RULE = re.compile("[”’]的?[^\\W\\d的]{0,4}?(?:原则|理念|导向|思路|格局|方针|口号)")
+_CAMPAIGN = re.compile(f"{_BESIDE}[^\\W\\d的了和与在把是]{{0,6}}?{any_of('campaign_heads.txt')}")
+_LAUNCHED = ("打造", "创建", "擦亮", "举办", "设立", "推出", "创办", "开设", "开办", "开通", "启动", "评选")
 _DATE = re.compile(r"\d+[·.]\d+|[\d.]+[%条年月日号元亿万个件期版]*")
 _SPEECH = ("说", "道", "指出", "强调", "要求", "提出", "表示", "讲", "曰", "回答", "问", "要", "认为")
 _SAID = tuple(verb + mark for verb in _SPEECH for mark in ("", "：", "，"))
@@ -30,7 +39,7 @@ _FIGURATIVE_AFTER = re.compile(
     "[”’](?:作用|角色|般|似的|式的|问题|现象|成色|底色|(?:便民|市民|政务服务)?热线|电话|急救|报警)"
 )
 _PLUS = re.compile(r"[\w]+\+[\w+]*")
-_WATCHWORDS = ("思维", "理念", "精神", "原则", "意识", "导向", "目标", "方针", "标准", "起来")
+_WATCHWORDS = ("思维", "理念", "精神", "原则", "意识", "导向", "目标", "方针", "标准", "起来", "作风")
 _GENERIC = re.compile("[”’](?:[^\\W\\d的]{0,6}?)" + any_of("generic_heads.txt"))
 
 
@@ -40,7 +49,7 @@ _ALONE = frozenset(("", *"，。、；：“”‘’的和与）\n"))
 @lru_cache(maxsize=1)
 def _head() -> re.Pattern[str]:
     # The closing mark, a modifier of up to six characters, and a head that belongs to the name.
-    between = f"(?:(?!{any_of('not_between.txt')})[^\\W\\d的和与及或是在为了把将对等]){{0,6}}?"
+    between = f"(?:(?!{any_of('not_between.txt')}|[两三四五六七八九十][项个种张条类])[^\\W\\d的和与及或是在为了把将对等]){{0,6}}?"
     return re.compile(f"[”’]{between}{any_of('naming_heads.txt')}(?!{any_of('not_after_head.txt')})")
 
 
@@ -48,10 +57,11 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
     """The terms in quotation marks, and names that are a quotation with its head."""
     text = reading.text
     brands: dict[str, str] = {}
+    categories = _categories(text, reading.quotations)
     terms = {q for q in reading.quotations if _is_term(reading, q)}
     terms |= _companions(reading, terms)
     for quotation in reading.quotations:
-        head = _naming_head(reading, quotation)
+        head = naming_head(reading, quotation)
         known = reading.known(quotation.start, quotation.end)
         if head is not None and (known or _may_name(quotation)):
             start, end = quotation.start - 1, head
@@ -63,7 +73,7 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
             continue
         if not (quotation in terms or (head and _may_name(quotation))):
             continue
-        category = _category(quotation.inner)
+        category = categories[quotation.inner]
         yield Span(quotation.start, quotation.end, quotation.inner, category, "pattern")
         if len(quotation.inner) >= SHORTEST and category != "slogan-principle":
             brands[quotation.inner] = category
@@ -112,7 +122,7 @@ def _again(reading: Reading, brands: dict[str, str]) -> Iterator[Span]:
             place = text.find(name, end)
 
 
-def _naming_head(reading: Reading, quotation: Quotation) -> int | None:
+def naming_head(reading: Reading, quotation: Quotation) -> int | None:
     """Where the name ends that begins with `quotation`; None if the quotation stands alone."""
     if reading.text[quotation.end + 1 : quotation.end + 2] in _ALONE:
         return None
@@ -125,6 +135,7 @@ def _may_name(quotation: Quotation) -> bool:
     if (
         len(inner) > LONGEST_PLAIN + 6
         or _SENTENCE.search(inner)
+        or _SPOKEN.search(inner)
         or inner in word_set("figures_of_speech.txt")
     ):
         return False
@@ -136,6 +147,8 @@ def _is_term(reading: Reading, quotation: Quotation) -> bool:
     if is_numeral(inner):
         return not (inner.isdigit() and _FIGURATIVE_AFTER.match(text, end))
     if len(inner) < SHORTEST or _DATE.fullmatch(inner) or _SENTENCE.search(inner):
+        return False
+    if _SPOKEN.search(inner) and not _RULE.match(text, end):
         return False
     if inner in word_set("figures_of_speech.txt") or inner in word_set("no_numerals.txt"):
         return False
@@ -165,17 +178,44 @@ def _is_common_word(inner: str) -> bool:
     return len(inner) <= 4 and len(segmenter()(inner)) == 1
 
 
-def _category(inner: str) -> str:
-    """The category of a quoted term: by its own characters alone, so that it is the same everywhere."""
+def _categories(text: str, terms: Iterable[Quotation]) -> dict[str, str]:
+    """The category of each quoted term: one for all its occurrences in the text.
+
+    Its own characters tell most; where they do not, the head that follows it somewhere in the text does.
+    """
+    found: dict[str, str] = {}
+    unsure: dict[str, list[Quotation]] = {}
+    for quotation in terms:
+        if quotation.inner not in found:
+            found[quotation.inner], sure = _category(quotation.inner)
+            if not sure:
+                unsure[quotation.inner] = []
+        if quotation.inner in unsure:
+            unsure[quotation.inner].append(quotation)
+    for inner, places in unsure.items():
+        if any(_CAMPAIGN.match(text, q.end) for q in places):
+            found[inner] = "campaign-brand"
+        elif any(_PRINCIPLE.match(text, q.end) for q in places):
+            found[inner] = "slogan-principle"
+        elif "、" not in inner and any(text.endswith(_LAUNCHED, 0, q.start - 1) for q in places):
+            found[inner] = "campaign-brand"
+    return found
+
+
+def _category(inner: str) -> tuple[str, bool]:
+    """The category that the characters of a quoted term suggest, and whether they leave no doubt."""
     if is_numeral(inner):
-        return "numeral-abbreviation"
+        return "numeral-abbreviation", True
     if "—" in inner:  # a chain of organisations: 党组—党委—党支部
-        return "institution-mechanism"
-    if "、" in inner or "，" in inner or inner.endswith(_WATCHWORDS):
-        return "slogan-principle"
-    if len(inner) != 4 or _PLUS.fullmatch(inner) or inner.endswith(words("brand_heads.txt")):
-        return "campaign-brand"
-    return "slogan-principle"
+        return "institution-mechanism", True
+    if inner.endswith(_WATCHWORDS):
+        return "slogan-principle", True
+    if "、" in inner or "，" in inner:
+        return "slogan-principle", False
+    if _PLUS.fullmatch(inner) or inner.endswith(words("brand_heads.txt")):
+        return "campaign-brand", True
+    watchword = len(inner) == 4 or (len(inner) > LONGEST_BRAND and _SAYS.search(inner))
+    return ("slogan-principle" if watchword else "campaign-brand"), False
 
 
 def _category_with_head(tail: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from reportlens.annotate.rules.outline import Outline
+from reportlens.annotate.rules.outline import outline_of
 from reportlens.annotate.terms import Span
 from reportlens.lexicon import Lexicon
 
@@ -33,7 +33,7 @@ class Reading:
         self.text = text
         self.spans = spans
         self.lexicon = lexicon
-        self.outline = Outline(text)
+        self.outline = outline_of(text)
 
     @cached_property
     def quotations(self) -> list[Quotation]:

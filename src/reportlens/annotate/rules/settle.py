@@ -8,8 +8,9 @@ where it is the same concept in short (支部 in 党支部), where it is the lon
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from reportlens.annotate.rules.tables import lines
@@ -26,6 +27,7 @@ _HEADS = ("党组织", "党组", "党支部", "党委", "纪委", "纪工委")
 _OWN_WORD = 3
 # 创建模范机关 holds 模范机关: the verb of a campaign and its object.
 _VERBS = ("创建", "争创", "建设", "开展")
+_START, _END = itemgetter(0), itemgetter(1)
 _FULL = ("精神", "报告")
 
 
@@ -55,22 +57,23 @@ def settle(text: str, spans: Sequence[Span]) -> list[Span]:
     by_range: dict[tuple[int, int], Span] = {}
     blockers = _blockers()
     for span in spans:
-        start, end = span.start, span.end
-        if text[start] in _QUOTES and text[end - 1] in _QUOTES:
-            start, end = start + 1, end - 1
-        if (start, end) not in by_range:
-            blocked = blockers.get(text[span.start : span.end])
-            if blocked is None or not _blocked(text, span, blocked):
-                by_range[start, end] = span
+        place = span[:2]
+        surface = text[place[0] : place[1]]
+        if surface[0] in _QUOTES and surface[-1] in _QUOTES:
+            place = place[0] + 1, place[1] - 1
+        if place not in by_range and (surface not in blockers or not _blocked(text, span, blockers[surface])):
+            by_range[place] = span
+    ordered = _in_order(by_range.values())
     kept: list[Span] = []
     cluster: list[Span] = []  # spans each of which overlaps one before it
     reach = 0
-    for span in sorted(by_range.values(), key=_in_order):
-        if span.start >= reach:
-            kept += _of_cluster(text, cluster)
+    for span in ordered:
+        if span[0] >= reach:
+            kept += cluster if len(cluster) < 2 else _of_cluster(text, cluster)
             cluster = []
         cluster.append(span)
-        reach = max(reach, span.end)
+        if span[1] > reach:
+            reach = span[1]
     return kept + _of_cluster(text, cluster)
 
 
@@ -78,12 +81,19 @@ def _of_cluster(text: str, cluster: list[Span]) -> list[Span]:
     """What stays of spans that overlap. Longer ones come first: only what stays can oust a shorter one."""
     if len(cluster) < 2:
         return cluster
+    ranked = sorted(cluster, key=_longest_first)
     kept: list[Span] = []
-    # The spans kept, by the stretches of text that they touch, or all in one stretch.
-    width = _FEW if len(cluster) > _FEW else len(text)
+    if len(cluster) <= _FEW:
+        for span in ranked:
+            start, end = span[0], span[1]
+            rivals = [other for other in kept if other[0] < end and start < other[1]]
+            if not rivals or not _loses(text, span, rivals):
+                kept.append(span)
+        return _in_order(kept)
+    # The spans kept, by the stretches of text that they touch.
     cells: dict[int, list[Span]] = {}
-    for span in sorted(cluster, key=_longest_first):
-        stretch = range(span.start // width, (span.end - 1) // width + 1)
+    for span in ranked:
+        stretch = range(span.start // _FEW, (span.end - 1) // _FEW + 1)
         rivals = [
             other
             for cell in stretch
@@ -94,16 +104,18 @@ def _of_cluster(text: str, cluster: list[Span]) -> list[Span]:
             kept.append(span)
             for cell in stretch:
                 cells.setdefault(cell, []).append(span)
-    kept.sort(key=_in_order)
-    return kept
+    return _in_order(kept)
 
 
 def _longest_first(span: Span) -> tuple[int, int]:
     return span.start - span.end, span.start
 
 
-def _in_order(span: Span) -> tuple[int, int]:
-    return span.start, -span.end
+def _in_order(spans: Iterable[Span]) -> list[Span]:
+    """By start, then longest first."""
+    ordered = sorted(spans, key=_END, reverse=True)
+    ordered.sort(key=_START)
+    return ordered
 
 
 def _blocked(text: str, span: Span, blockers: Sequence[Blocker]) -> bool:
@@ -120,15 +132,22 @@ def _loses(text: str, span: Span, rivals: list[Span]) -> bool:
         if other.start <= span.start and span.end <= other.end:
             if _absorbed(text, span, other, rivals):
                 return True
-        elif not (span.start <= other.start and other.end <= span.end) and _straddles(span, other):
+        elif not (span.start <= other.start and other.end <= span.end) and (
+            _straddles(span, other) or _leads_into(text, span, other)
+        ):
             return True
     return False
 
 
 def _straddles(span: Span, other: Span) -> bool:
     """Whether `span` overlaps `other` in part and is the one to go."""
-    if span.category == "organisation-form" or other.category == "regulation":
-        return other.category == "regulation"
+    if other.category == "regulation":
+        return True
+    if other.category == "organisation-form" and other.start < span.start:
+        # 机关党支部 + 换届, not 机关 + 党支部换届
+        return span.category in ("organisation-form", "institution-mechanism", "work-line")
+    if span.category == "organisation-form":
+        return False
     if other.category == "organisation-form":
         return span.category == "work-line"
     related = span.canonical == other.canonical or span.category == other.category
@@ -136,6 +155,14 @@ def _straddles(span: Span, other: Span) -> bool:
         return False
     sizes = span.end - span.start, other.end - other.start
     return sizes[0] < sizes[1] or (sizes[0] == sizes[1] and span.start > other.start)
+
+
+def _leads_into(text: str, span: Span, other: Span) -> bool:
+    """Whether `span` reaches from before into the first member of a longer coordination: 党员亮身份、亮职责."""
+    if other.category != "slogan-principle" or not span.start < other.start < span.end:
+        return False
+    coordination = text[other.start : other.end]
+    return len(coordination) > span.end - span.start and coordination.find("、") == span.end - other.start
 
 
 def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
