@@ -23,6 +23,7 @@ from reportlens.present.figures import (
     plot_frequencies,
     plot_keyness,
 )
+from reportlens.present.style import style
 from reportlens.present.wording import LANGUAGES, words
 
 # pytest.ini turns warnings into errors, so a glyph that the font lacks fails the test that draws it.
@@ -56,7 +57,7 @@ def texts(figure: Figure) -> str:
 
 
 def test_every_string_of_ours_can_be_drawn() -> None:
-    with fonts.style():
+    with style():
         figure = Figure()
         for lang in LANGUAGES:
             say = words(lang)
@@ -100,7 +101,7 @@ def test_nothing_is_drawn_outside_the_sheet() -> None:
     for lang in LANGUAGES:
         for width in (WIDTH, NARROW):
             figure = plot_keyness(RESULT, lang=lang, width=width)
-            with fonts.style():
+            with style():
                 box = figure.get_tightbbox(figure.canvas.get_renderer())  # type: ignore[attr-defined]
             assert box.x0 >= -0.02
             assert box.x1 <= width + 0.02
@@ -174,7 +175,7 @@ def test_files_are_the_same_every_time(tmp_path: Path) -> None:
 def test_global_settings_and_pyplot_are_left_alone() -> None:
     code = (
         "import matplotlib, sys; before = matplotlib.rcParams.copy()\n"
-        "from reportlens.present.fonts import style\n"
+        "from reportlens.present.style import style\n"
         "from matplotlib.figure import Figure\n"
         "from reportlens.present.canvas import rendered\n"
         "with style(): rendered(Figure(), 'svg')\n"

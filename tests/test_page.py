@@ -27,6 +27,8 @@ TABLES = (
     "reports terms compare expansions hits repairs problems clusters formula quantities practices".split()
 )
 
+FIGURES = "compare frequency map dendrogram heat_map adoption network".split()
+
 
 class Page(HTMLParser):
     """The page as a tree of (tag, attributes, text) in document order, void elements included."""
@@ -201,7 +203,7 @@ def test_files_beside_the_page(written: ReportFiles, sample_corpus: Corpus) -> N
     assert {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} == {
         "report.html",
         "brief.docx",
-        *(f"figures/{name}.{form}" for name in ("compare", "frequency") for form in ("png", "svg", "pdf")),
+        *(f"figures/{name}.{form}" for name in FIGURES for form in ("png", "svg", "pdf")),
         *(f"tables/{t}.csv" for t in TABLES),
         "tables/tables.xlsx",
     }

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import reportlens
 from reportlens.present.brief import compose, docx_bytes
-from reportlens.present.canvas import FORMATS, NARROW, WIDTH, rendered
 from reportlens.present.content import ABBREVIATIONS, COMMON, REPORTS, Content
 from reportlens.present.export import table_bytes, workbook
 from reportlens.present.figures import MIN_COUNT, interval_columns, is_key
 from reportlens.present.findings import Findings
 from reportlens.present.fonts import subset
-from reportlens.present.plots import plots_of
+from reportlens.present.plots import drawn
 from reportlens.present.publish import BRIEF, MARK, PAGE, check_folder, publish
 from reportlens.present.records import records, short_places
 from reportlens.present.sections import section_values
@@ -25,7 +24,6 @@ from reportlens.present.wording import Words, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from matplotlib.figure import Figure
 
     from reportlens.corpus import Corpus
 
@@ -58,13 +56,11 @@ def write_report(corpus: "Corpus", folder: str | Path, *, lang: str = "zh") -> R
     check_folder(folder)
     content = Content.of(corpus)
     findings = Findings.of(corpus)
-    plots = plots_of(content, findings, lang)
-    made: dict[str, bytes] = {}
-    images: dict[str, dict[str, str]] = {}
-    for name, plot in plots.items():
-        figure = plot(WIDTH, True)
-        made |= {f"figures/{name}.{form}": rendered(figure, form) for form in FORMATS}
-        images[name] = {"wide": _data_uri(plot(WIDTH, False)), "narrow": _data_uri(plot(NARROW, False))}
+    made, pictures = drawn(content, findings, lang)
+    images = {
+        name: {"wide": _data_uri(wide), "narrow": _data_uri(narrow)}
+        for name, (wide, narrow) in pictures.items()
+    }
     tables = content.tables() | findings.tables()
     made |= {f"tables/{name}.csv": table_bytes(table, "csv") for name, table in tables.items()}
     made["tables/tables.xlsx"] = workbook(
@@ -83,8 +79,8 @@ def write_report(corpus: "Corpus", folder: str | Path, *, lang: str = "zh") -> R
     )
 
 
-def _data_uri(figure: "Figure") -> str:
-    return "data:image/svg+xml;base64," + _base64(rendered(figure, "svg"))
+def _data_uri(svg: bytes) -> str:
+    return "data:image/svg+xml;base64," + _base64(svg)
 
 
 def _base64(data: bytes) -> str:

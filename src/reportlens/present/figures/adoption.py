@@ -116,9 +116,17 @@ def _lines(axes: "Axes", span: Years, shares: Sequence[Shares], lifts: Sequence[
     # A year is a step as wide as the year.
     edges = np.repeat(np.append(span - 0.5, span[-1] + 0.5), 2)[1:-1]
     for k, (share, lift) in enumerate(zip(shares, lifts, strict=True)):
-        moved = axes.transData + ScaledTranslation(lift / 2, lift, axes.figure.dpi_scale_trans)
-        shown: dict[str, Any] = {"transform": moved, "clip_on": False}
-        axes.plot(edges, np.repeat(share, 2), color=colours.groups[k], lw=1.6, zorder=3 + k, **shown)
+        inch = axes.figure.dpi_scale_trans
+        axes.plot(
+            edges,
+            np.repeat(share, 2),
+            color=colours.groups[k],
+            lw=1.6,
+            zorder=3 + k,
+            transform=axes.transData + ScaledTranslation(lift / 2, lift, inch),
+            clip_on=False,
+        )
+        # Marks of lines that run together stand beside each other.
         axes.plot(
             span,
             share,
@@ -129,7 +137,8 @@ def _lines(axes: "Axes", span: Years, shares: Sequence[Shares], lifts: Sequence[
             mec=colours.paper,
             mew=0.6,
             zorder=10 + k,
-            **shown,
+            transform=axes.transData + ScaledTranslation(4 * lift, lift, inch),
+            clip_on=False,
         )
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ORDERS = ("similarity", "name")
 MOST_TERMS = 25
 MOST_GROUPS = 24
-_WIDEST, _NARROWEST = 0.6, 0.17  # inches of a column
+_WIDEST, _NARROWEST = 0.75, 0.17  # inches of a column
 _CELL = 6.5  # points of a number in a cell
 _NAME = 9  # characters of a group's name
 _UPRIGHT = 1.2  # line spacing of a name that is written downwards
