@@ -35,7 +35,7 @@ def test_a_text_cut_off_inside_a_character_is_read() -> None:
     assert decode(TEXT.encode()[:40], "x")[0].startswith(TEXT[:13])
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\r\n "])
+@pytest.mark.parametrize("data", [b"", b" \n\r\n ", b"\xef\xbb\xbf", b"\xff\xfe"])
 def test_an_empty_file_is_named(data: bytes) -> None:
     with pytest.raises(SourceError, match=r"a\.txt: the file is empty"):
         decode(data, "a.txt")

@@ -61,10 +61,29 @@ def test_what_is_no_reading_stays(text: str) -> None:
 @given(st.text(alphabet="会网(wǎngì) hu一A\n", max_size=60))
 def test_never_touches_anything_but_parentheses(text: str) -> None:
     for edit in strip_glosses(text):
-        assert text[edit.start] == edit.replacement
+        remark = edit.kind == "suspect"
+        assert edit.replacement == (text[edit.start : edit.end] if remark else text[edit.start])
         assert text[edit.end - 1] in ")）"
 
 
 def test_toneless_folds_every_mark() -> None:
     assert [toneless(s) for s in ("lǖ", "lǘ", "lǚ", "lǜ", "nü")] == ["lv", "lv", "lv", "lv", "nv"]
     assert {toneless(s) for s in ("ā", "á", "ǎ", "ă", "à")} == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("年A(yì)義", "A(yì)"),
+        ("黨建6+X(zhǔ)題", "X(zhǔ)"),
+        ("會(jiàn)議", "會(jiàn)"),
+        ("系統(APP)上線", None),
+        ("方案A(an)", None),
+        ("“会”(kuài)字", None),
+        ("三會(huì)一課", None),
+    ],
+)
+def test_a_reading_behind_a_character_that_is_not_read_so_is_suspect(text: str, seen: str | None) -> None:
+    suspects = [e for e in strip_glosses(text) if e.kind == "suspect"]
+    assert [text[e.start : e.end] for e in suspects] == ([seen] if seen else [])
+    assert all(e.replacement == text[e.start : e.end] for e in suspects)

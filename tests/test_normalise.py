@@ -5,6 +5,7 @@ import time
 from difflib import SequenceMatcher
 from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from reportlens.normalise import normalise
 from reportlens.normalise.alignment import AlignedText
 from reportlens.normalise.debris import strip_debris
-from reportlens.normalise.script import script_of, to_simplified
+from reportlens.normalise.script import script_of, simplify, to_simplified
 from reportlens.normalise.space import close_gaps, drop_invisible, unify_space
 from reportlens.normalise.width import single_marks, unify_width
 from reportlens.reading.decode import decode
@@ -33,6 +34,56 @@ from reportlens.reading.decode import decode
 )
 def test_script(raw: str, clean: str) -> None:
     assert to_simplified(raw) == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("藉著黨建憑藉優勢，杯盤狼藉", "借着党建凭借优势，杯盘狼藉"),
+        ("取得瞭成績，瞭望臺，一目瞭然", "取得了成绩，瞭望台，一目了然"),
+        ("批覆、答覆群眾，覆蓋率，反覆", "批复、答复群众，覆盖率，反复"),
+        ("徵求意見，象徵，魏徵", "征求意见，象征，魏徵"),
+        ("祇有堅持，神祇", "只有坚持，神祇"),
+        ("合作夥伴，獲益甚夥", "合作伙伴，获益甚夥"),
+        ("沉著應對，沈著冷靜，見微知著，成效卓著", "沉着应对，沉着冷静，见微知著，成效卓著"),
+        ("隨著名師成長，執著者，本著作風建設的要求", "随着名师成长，执着者，本着作风建设的要求"),
+        ("清理淸單，靑年尙未吿知，衹要", "清理清单，青年尚未告知，只要"),
+        ("周至至乾县，张三著，郭振乾", "周至至乾县，张三著，郭振乾"),
+    ],
+)
+def test_characters_with_two_readings_and_variants(raw: str, clean: str) -> None:
+    assert to_simplified(raw) == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "doubtful"),
+    [
+        ("著力推進，顯著提升，乾部，乾淨，徵求意見，關於，覆蓋", []),
+        ("郭振乾同志發言", [("乾", "干", "乾")]),
+        ("這本書由張三著，於志強、林澈作序，影響很大", [("著", "着", "著"), ("於", "于", "於")]),
+        ("由于工作关系，陈徵同志发言，干部群众反映很好，张三著", [("徵", "徵", "征"), ("著", "著", "着")]),
+        ("於是開展工作，於今年完成，於會後落實", []),
+    ],
+)
+def test_a_reading_that_rests_on_a_default_is_listed(raw: str, doubtful: list[tuple[str, str, str]]) -> None:
+    found = normalise(raw)
+    rows = [r for r in found.repairs if r.kind == "ambiguous"]
+    assert [(r.before, r.after, r.reason[-1]) for r in rows] == doubtful
+    for row in rows:
+        assert raw[row.raw_start : row.raw_end] == row.before
+        assert row.reason.startswith(row.after)
+
+
+def test_reports_in_both_scripts_give_the_same_text_and_few_doubts(shared: Path) -> None:
+    traditional = opencc.OpenCC("s2t").convert
+    rows = characters = 0
+    for path in sorted((shared / "corpora").glob("provincial*/*.txt")):
+        raw = path.read_text("utf-8")
+        after, doubts = simplify(traditional(raw))
+        assert [b for a, b in zip(raw, after, strict=True) if a != b and a in "著着干乾借藉征覆复伙只"] == []
+        rows += len(doubts)
+        characters += len(raw)
+    assert 0 < rows < characters / 10_000
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,11 @@ class Program(click.Group):
         except ReportLensError as error:
             click.echo(f"reportlens: {error}", err=True)
             ctx.exit(2)
+        except UnicodeEncodeError:
+            if not any("\ud800" <= c <= "\udfff" for argument in sys.argv for c in argument):
+                raise
+            click.echo("reportlens: an argument is not UTF-8. Write the term or the name in UTF-8.", err=True)
+            ctx.exit(2)
         except BrokenPipeError:
             # The reader of our output has left (| head): no error of anybody.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,6 +1,6 @@
 """Text that knows where each of its characters comes from."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Offsets = NDArray[np.int32]
+Places = NDArray[np.int64]
+Origins = tuple[tuple[int, int], ...]
 
 
 class Edit(NamedTuple):
@@ -25,7 +27,7 @@ class Edit(NamedTuple):
     replacement: str
     kind: str
     reason: str
-    origins: tuple[tuple[int, int], ...] | None = None
+    origins: Origins | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,61 +69,62 @@ class AlignedText:
 
     def apply(self, edits: Sequence[Edit]) -> "AlignedText":
         """The text after `edits`, which must be in order and must not overlap."""
-        changes = [e for e in edits if self.text[e.start : e.end] != e.replacement]
+        whole = self.text
+        changes = [e for e in edits if whole[e[0] : e[1]] != e[2]]
         if not changes:
             return self
-        pieces: list[str] = []
-        position = 0
-        for edit in changes:
-            if edit.start < position:
-                raise ValueError(f"edits overlap at {edit.start}: {edit}")
-            pieces.append(self.text[position : edit.start])
-            pieces.append(edit.replacement)
-            position = edit.end
-        pieces.append(self.text[position:])
+        starts, ends, replacements, _, _, origins = zip(*changes, strict=True)
+        first, last = np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
+        if (first[1:] < last[:-1]).any():
+            wrong = int(np.flatnonzero(first[1:] < last[:-1])[0]) + 1
+            raise ValueError(f"edits overlap at {starts[wrong]}: {changes[wrong]}")
+        pieces = [""] * (2 * len(changes) + 1)
+        pieces[::2] = [whole[a:b] for a, b in zip((0, *ends), (*starts, len(whole)), strict=True)]
+        pieces[1::2] = replacements
         text = "".join(pieces)
-        if all(len(e.replacement) == e.end - e.start and e.origins is None for e in changes):
+        sizes = np.fromiter(map(len, replacements), dtype=np.int64, count=len(changes))
+        given = {k: origin for k, origin in enumerate(origins) if origin is not None}
+        if not given and bool((sizes == last - first).all()):
             return AlignedText(text, self.start, self.end)
-        return self._realign(text, changes)
+        return self._realign(text, first, last, sizes, given)
 
-    def _realign(self, text: str, changes: Sequence[Edit]) -> "AlignedText":
-        """`text` is this text after `changes`: carry the origins over, all kept characters at once."""
-        first = np.array([e.start for e in changes])
-        last = np.array([e.end for e in changes])
-        grown = np.array([len(e.replacement) for e in changes]) - (last - first)
-        depth = np.zeros(len(self.text) + 1, dtype=np.int32)
-        np.add.at(depth, first, 1)
-        np.add.at(depth, last, -1)
-        kept = np.flatnonzero(np.cumsum(depth[:-1]) == 0)
-        shift = np.zeros(len(self.text) + 1, dtype=np.int64)
-        np.add.at(shift, last, grown)
-        target = kept + np.cumsum(shift)[kept]
-        new = np.ones(len(text), dtype=bool)
-        new[target] = False
+    def _realign(
+        self, text: str, first: Places, last: Places, sizes: Places, given: Mapping[int, Origins]
+    ) -> "AlignedText":
+        """The alignment of `text`, where replacements of `sizes` stand for the ranges `first` to `last`.
+
+        `given` are the origins that edits state themselves.
+        """
+        kept = np.ones(len(self.text), dtype=bool)
+        kept[_ranges(first, last - first)] = False
+        if not sizes.any():
+            return AlignedText(text, self.start[kept], self.end[kept])
+        grown = np.cumsum(sizes - (last - first))
+        added = _ranges(first + np.concatenate(([0], grown[:-1])), sizes)
+        new = np.zeros(len(text), dtype=bool)
+        new[added] = True
         start = np.empty(len(text), dtype=np.int32)
         end = np.empty(len(text), dtype=np.int32)
-        start[target] = self.start[kept]
-        end[target] = self.end[kept]
-        start[new], end[new] = self._origins(changes)
+        start[~new], end[~new] = self.start[kept], self.end[kept]
+        start[added], end[added] = self._origins(first, last, sizes, given)
         return AlignedText(text, start, end)
 
-    def _origins(self, changes: Sequence[Edit]) -> tuple[Offsets, Offsets]:
+    def _origins(
+        self, first: Places, last: Places, sizes: Places, given: Mapping[int, Origins]
+    ) -> tuple[Offsets, Offsets]:
         """The raw ranges of the characters of all replacements, one after the other."""
-        firsts: list[int] = []
-        lasts: list[int] = []
-        for edit in changes:
-            size = len(edit.replacement)
-            if edit.origins is not None:
-                firsts += [a for a, _ in edit.origins]
-                lasts += [b - 1 for _, b in edit.origins]
-            elif size == edit.end - edit.start:
-                firsts += range(edit.start, edit.end)
-                lasts += range(edit.start, edit.end)
-            elif edit.start < edit.end:
-                firsts += [edit.start] * size
-                lasts += [edit.end - 1] * size
-            else:
-                raise ValueError(f"characters from nowhere: {edit}")
+        for k in np.flatnonzero((first == last) & (sizes > 0)).tolist():
+            if k not in given:
+                raise ValueError(f"characters from nowhere at {first[k]}")
+        alike = sizes == last - first
+        each = np.repeat(alike, sizes)
+        firsts = np.where(each, _ranges(first, sizes), np.repeat(first, sizes))
+        lasts = np.where(each, firsts, np.repeat(last - 1, sizes))
+        behind = np.cumsum(sizes)
+        for k, origins in given.items():
+            place = slice(int(behind[k] - sizes[k]), int(behind[k]))
+            firsts[place] = [a for a, _ in origins]
+            lasts[place] = [b - 1 for _, b in origins]
         return self.start[firsts], self.end[lasts]
 
     def spans(self, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -134,6 +137,12 @@ class AlignedText:
         )
         raw_end = np.where(first == last, raw_start, self.end[np.maximum(last, 1) - 1])
         return zip(raw_start.tolist(), raw_end.tolist(), strict=True)
+
+
+def _ranges(starts: Places, sizes: Places) -> Places:
+    """The numbers of all ranges that begin at `starts` and have these sizes, one range after another."""
+    ends = np.cumsum(sizes)
+    return np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1])
 
 
 def changed_runs(before: str, after: str, kind: str, reason: str) -> list[Edit]:

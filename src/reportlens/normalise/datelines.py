@@ -18,6 +18,8 @@ _WORDED = re.compile(
     rf"(?P<year>[一二][〇○零O九][{_WORD}O]{{2}})年(?P<month>[{_WORD}]{{1,3}})月(?:(?P<day>[{_WORD}]{{1,3}})日)?"
 )
 _WRAPPING = re.compile(r"[\s（(【\[]*(.*?)[\s）)】\]]*\Z", re.DOTALL)
+_MONTH = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-/.](\d{1,2})(?![\d.])")
+_OPENING, _CLOSING = " \u3000（(【[", " \u3000）)】]"
 _LONGEST = 40  # characters of a line that is nothing but a date
 
 
@@ -36,6 +38,22 @@ def leading_date(text: str) -> tuple[str, str] | None:
     if not match or not (date := _iso(match)):
         return None
     return date, text[match.end() :]
+
+
+def trailing_date(text: str) -> tuple[str, str] | None:
+    """What stands before the date at the end of `text`, in brackets or not, and that date.
+
+    Behind other words a year and a month may be parted by a mark (2024.12).
+    """
+    inner = text.rstrip(_CLOSING)
+    for pattern in (_STAMP, _WORDED, _MONTH):
+        for match in pattern.finditer(inner):
+            if match.end() != len(inner):
+                continue
+            date = _date(match[1], match[2], None) if pattern is _MONTH else _iso(match)
+            if date:
+                return inner[: match.start()].rstrip(_OPENING), date
+    return None
 
 
 def first_date(text: str) -> str | None:

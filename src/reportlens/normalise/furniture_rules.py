@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from reportlens.normalise.datelines import date_of, leading_date
+from reportlens.normalise.datelines import date_of, leading_date, trailing_date
 
 LONGEST = 200  # characters; a longer line is prose, and no pattern sees it
 _ZONES = {
@@ -22,6 +22,9 @@ _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _ORGAN_BEFORE_DATE = re.compile(r"[^，。：；！？]{2,16}(?:网|报|社|台|号|客户端|融媒体|融媒体中心)")
 _VALUES = {
     "org": re.compile(r"[^，。！？；]{1,40}"),
+    "organ": re.compile(
+        r"[^，。！？；：\d]{2,36}(?:[委局厅部处院校]|党组|工委|政协|政府|支部|总支|办公室|研究室|委员会|中心|公司|集团|学院|大学|党校|街道|[省市县区乡镇村])"
+    ),
     "loose name": re.compile(r"[^，。！？；：]{1,60}"),
     "count": re.compile(r"[\[（(【]?\d{0,9}[\]）)】]?\s?[次人]?(?:/\d{0,9})?"),
     "text": re.compile(r"[^，。！？；]{0,60}"),
@@ -168,6 +171,9 @@ class FurnitureRules:
             value = self._value(label, line[match.end() : end], strict=not match[2].strip())
             if value is None:
                 return None
+            if label.value in ("org", "organ", "name") and (dated := trailing_date(value)) and dated[0]:
+                value = dated[0].rstrip(" |丨·，、")
+                facts.setdefault("time", dated[1])
             awaited = label if not value else None
             names.append(label.name)
             if value and label.fact:

@@ -13,25 +13,36 @@ from reportlens.normalise.alignment import Edit
 _LETTERS = "a-zA-ZɡüÜāáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹḿĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ\u0300-\u030c"
 _PARENTHESIS = re.compile(rf"[(（]([{_LETTERS}:'’ \u00a0]{{1,40}})[)）]")
 _BLANKS = (" ", "\u00a0", "\u3000")
+_SYLLABLE = re.compile(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]{1,3}(?:n|ng|r)?")
 _SYLLABLE_GAP = re.compile(r"[ \u00a0'’]+")
 
 
 def strip_glosses(text: str) -> list[Edit]:
-    """Edits that strip the inline readings of `text`.
+    """Edits that strip the inline readings of `text`; one that is behind a wrong character is a remark.
 
     >>> [(e.start, e.end, e.replacement) for e in strip_glosses("三會(huì)一課(試行)")]
     [(1, 7, '會')]
     """
     edits: list[Edit] = []
+    known: dict[tuple[str, str], str] = {}
     for match in _PARENTHESIS.finditer(text):
         start, end = match.span()
-        if text[start - 1 : start] in _BLANKS:
-            start -= 1
+        inside = match[1]
         character = text[start - 1 : start]
-        # A word of up to four characters may be read together: 銀行(yín háng).
-        reason = _read(character, match[1]) or _read(text[max(0, start - 4) : start], match[1])
+        if character in _BLANKS:
+            start -= 1
+            character = text[start - 1 : start]
+        reason = known.get((character, inside))
+        if reason is None:
+            reason = known[character, inside] = _read(character, inside)
+        if not reason and len(inside) > 1:
+            # A word of up to four characters may be read together: 銀行(yín háng).
+            reason = _read(text[max(0, start - 4) : start], inside)
         if reason:
             edits.append(Edit(start - 1, end, character, "gloss", reason))
+        elif _is_astray(character, inside):
+            what = f"{inside} is no reading of {character}: the character that it is of may be lost"
+            edits.append(Edit(start - 1, end, text[start - 1 : end], "suspect", what))
     return edits
 
 
@@ -45,6 +56,12 @@ def _read(before: str, inside: str) -> str:
     if syllables and before and _is_reading(before[-1], "".join(syllables)):
         return f"{inside} is a reading of {before[-1]}"
     return ""
+
+
+def _is_astray(character: str, inside: str) -> bool:
+    """Whether a reading with its tone stands behind a letter, digit or character that is not read so."""
+    solid = (character.isascii() and character.isalnum()) or character >= "\u3400"
+    return solid and not inside.isascii() and _SYLLABLE.fullmatch(toneless(inside)) is not None
 
 
 def _is_reading(character: str, syllable: str) -> bool:

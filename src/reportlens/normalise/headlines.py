@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from reportlens.normalise.bylines import is_issuer
 from reportlens.normalise.datelines import first_date
 
 _HAN_RUN = re.compile(r"[一-鿿]+")
@@ -29,7 +30,7 @@ _NEWS = re.compile(
     r"召开|审议|会见|出席|举行|主持|印发|通报|通知|公告|公示|决议|热议|解读|调研|考察|视察|慰问|开幕|闭幕|部署|强调|"
     r"致电|致信|当选|任命|揭牌|启动|签约|走进|座谈|《"
 )
-_SECTION_NAME = 6  # characters; a shorter line above the title names a section of the site
+SECTION_NAME = 6  # characters; a shorter line above the title names a section of the site
 _WRAPPED_LINES = 12  # a page of fewer lines does not show its width
 _LONGEST_WRAPPED = 60  # characters
 _FULL = 4  # characters by which a full line may be short
@@ -69,7 +70,8 @@ def title_text(lines: Sequence[str]) -> str:
     """The title as a fact; its lines parted by a blank, except in the middle of a phrase."""
     text = lines[0]
     for line in lines[1:]:
-        text += line if text.endswith(_UNFINISHED) else " " + line
+        unfinished = text.endswith(_UNFINISHED) or line.startswith("关于")
+        text += line if unfinished else " " + line
     return text
 
 
@@ -168,7 +170,7 @@ def _cut_above(
             continue
         if any(k < f < title for f in furniture):
             found.cut[k] = "line above the title, parted from it by furniture"
-        elif len(lines[k]) <= _SECTION_NAME:
+        elif len(lines[k]) <= SECTION_NAME:
             found.cut[k] = "name of a section above the title"
         elif is_foreign(lines[k], body):
             found.cut[k] = "headline of another article"
@@ -223,8 +225,12 @@ def _block(
     """The lines of the title that ends at `anchor`: more than one only if what follows is no body."""
     block = [anchor]
     if anchor + 1 in furniture or anchor + 1 in subtitles:
-        while len(block) < 3 and block[0] - 1 in candidates and len(lines[block[0] - 1]) > _SECTION_NAME:
+        while len(block) < 3 and block[0] - 1 in candidates and len(lines[block[0] - 1]) > SECTION_NAME:
             block.insert(0, block[0] - 1)
+    below = block[-1] + 1
+    report = below in candidates and (lines[below].startswith("关于") or lines[below].endswith(_GENRE))
+    if report and is_issuer(lines[block[-1]]):  # 中共某县委组织部 / 关于2023年度机关党建工作情况的报告
+        block.append(below)
     return block
 
 

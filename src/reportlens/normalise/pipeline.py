@@ -11,7 +11,7 @@ from reportlens.normalise.furniture import cut_furniture
 from reportlens.normalise.gloss import strip_glosses
 from reportlens.normalise.html import NoMainText, main_text_edits
 from reportlens.normalise.lines import join_broken_lines
-from reportlens.normalise.script import script_of, to_simplified
+from reportlens.normalise.script import script_of, simplify
 from reportlens.normalise.space import close_gaps, drop_invisible, unify_space
 from reportlens.normalise.text import NormalisedText, Stage
 from reportlens.normalise.width import single_marks, unify_width
@@ -26,12 +26,15 @@ class Step(NamedTuple):
 
 
 class Rewrite(NamedTuple):
-    """A step that puts one character for one: it gives the new text, which has the same length."""
+    """A step that puts one character for one: it gives the new text, which has the same length.
+
+    With it come the edits and remarks among its changes that have a kind and reason of their own.
+    """
 
     name: str
     kind: str
     reason: str
-    text: Callable[[str], str]
+    text: Callable[[str], tuple[str, list[Edit]]]
 
 
 STEPS: tuple[Step | Rewrite, ...] = (
@@ -39,9 +42,11 @@ STEPS: tuple[Step | Rewrite, ...] = (
     Step("debris", strip_debris),
     Step("invisible", drop_invisible),
     Step("glosses", strip_glosses),
-    Rewrite("script", "script", "traditional or variant form", to_simplified),
+    Rewrite("script", "script", "traditional or variant form", simplify),
     Step("space", unify_space),
-    Rewrite("width", "width", "width of letters, digits or punctuation", unify_width),
+    Rewrite(
+        "width", "width", "width of letters, digits or punctuation", lambda text: (unify_width(text), [])
+    ),
     Step("gaps", close_gaps),
     Step("marks", single_marks),
 )
@@ -55,7 +60,9 @@ def normalise_report(report: Report) -> NormalisedText:
         raise SourceError(report.path, str(error)) from error
     if not normalised.text:
         raise SourceError(
-            report.path, "there is nothing in it but page furniture. Remove it from the reports."
+            report.path,
+            "there is nothing in it but page furniture (navigation, buttons, headlines). "
+            "Save the page of the report itself, or remove it from the reports.",
         )
     return normalised
 
@@ -86,8 +93,9 @@ def normalise(raw: str, *, html: bool = False) -> NormalisedText:
             continue
         if step.name == "script":
             script = script_of(text.text)
-        after = text.rewritten(step.text(text.text))
-        stages.append(Stage(step.name, text, after, (), step.kind, step.reason))
+        rewritten, apart = step.text(text.text)
+        after = text.rewritten(rewritten)
+        stages.append(Stage(step.name, text, after, tuple(apart), step.kind, step.reason))
         text = after
     edits, stated = cut_furniture(text.text)
     take("furniture", edits)
@@ -95,8 +103,24 @@ def normalise(raw: str, *, html: bool = False) -> NormalisedText:
     take("lines", joins)
     if joins:
         # What now stand side by side may be half a mark each.
-        after = text.rewritten(unify_width(text.text))
+        after = text.rewritten(_unified_where_joined(text.text, joins))
         stages.append(Stage("width", text, after, (), "width", "width of letters, digits or punctuation"))
         text = after
         take("marks", single_marks(text.text))
     return NormalisedText(text, script, tuple(stages), stated.over(facts))
+
+
+def _unified_where_joined(text: str, joins: Sequence[Edit]) -> str:
+    """`text` with unified width in the lines that `joins` have made; no other line has changed."""
+    pieces: list[str] = []
+    position = 0
+    for taken, join in enumerate(joins):
+        at = join.start - taken
+        if at < position:
+            continue
+        start = text.rfind("\n", position, at) + 1 or position
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        pieces += (text[position:start], unify_width(text[start:end]))
+        position = end
+    return "".join((*pieces, text[position:]))

@@ -1,6 +1,5 @@
 """Traditional and mixed script to simplified, one character for one."""
 
-import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -8,30 +7,41 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from reportlens.normalise.alignment import Edit
+from reportlens.normalise.ambiguous import settle
+
 if TYPE_CHECKING:
     import opencc
 
 # A text is of one script while the characters peculiar to the other stay below this share.
 MIXED_SHARE = 0.05
-# 著 is 着 in modern simplified text (沿着, 着力) except in these words, of which it is a part.
-_NOT_WRITING = re.compile("(?<![名编显专论巨原土卓昭拙遗译合所知较])著(?![名作述称者书录《])")
+
+
+def simplify(text: str) -> tuple[str, list[Edit]]:
+    """`text` in simplified characters, whose length never changes (asserted), and what is in doubt.
+
+    OpenCC's `t2s` (never `tw2sp`, which rewrites mainland wording), then the overlay of variants
+    that it leaves alone, then the characters with two readings by the words around them.
+    """
+    after = _converted(text)
+    if len(after) != len(text):
+        raise AssertionError(f"script conversion changed the length from {len(text)} to {len(after)}")
+    return settle(text, after, simplified=script_of(text) == "simplified")
 
 
 def to_simplified(text: str) -> str:
-    """`text` in simplified characters; the length never changes (asserted).
-
-    OpenCC's `t2s` (never `tw2sp`, which rewrites mainland wording), then the overlay of variants
-    that it leaves alone, then 著 by its neighbours.
+    """`text` in simplified characters, one for one.
 
     >>> to_simplified("沿著著名的陜西隊伍")
     '沿着著名的陕西队伍'
     """
+    return simplify(text)[0]
+
+
+def _converted(text: str) -> str:
     after = str(_converter().convert(text))
     if np.any(_overlaid()[_units(after)]):
         after = after.translate(_overlay())
-    after = _NOT_WRITING.sub("着", after)
-    if len(after) != len(text):
-        raise AssertionError(f"script conversion changed the length from {len(text)} to {len(after)}")
     return after
 
 
@@ -85,7 +95,7 @@ def _classes() -> NDArray[np.uint8]:
     classes = np.zeros(1 << 16, dtype=np.uint8)
     block = [chr(p) for p in range(0x4E00, 0xA000)]
     # One character a line: phrases must not form between neighbours.
-    simple = to_simplified("\n".join(block)).split("\n")
+    simple = _converted("\n".join(block)).split("\n")
     complex_ = to_traditional("\n".join(block)).split("\n")
     for character, simplified, traditional in zip(block, simple, complex_, strict=True):
         if simplified != character and not _in(character, "gb2312"):

@@ -27,7 +27,8 @@ class Repair(NamedTuple):
 class Stage:
     """What one step did: the text before and after it.
 
-    A step that puts one character for one leaves no edits behind; they are read off the two texts.
+    A step that puts one character for one (`kind` is then set) leaves no edits behind but those with
+    a reason of their own; the others are read off the two texts.
     """
 
     step: str
@@ -41,7 +42,14 @@ class Stage:
     def edits(self) -> tuple[Edit, ...]:
         if not self.kind:
             return self.made
-        return tuple(changed_runs(self.before.text, self.after.text, self.kind, self.reason))
+        before, after = self.before.text, self.after.text
+        if not self.made:
+            return tuple(changed_runs(before, after, self.kind, self.reason))
+        rest = list(after)
+        for edit in self.made:
+            rest[edit.start : edit.end] = before[edit.start : edit.end]
+        others = changed_runs(before, "".join(rest), self.kind, self.reason)
+        return tuple(sorted((*others, *self.made)))
 
     def repairs(self) -> list[Repair]:
         """The edits of this step with their place in the raw text."""

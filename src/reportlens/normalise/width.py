@@ -4,6 +4,10 @@ NFKC is not used: it is slow, changes lengths and destroys … and ㈠.
 """
 
 import re
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reportlens.normalise.alignment import Edit
 
@@ -19,16 +23,18 @@ _TABLE = _LETTERS | {
     ord("‐"): "-", ord("‑"): "-", ord("−"): "-", ord("―"): "—", ord("•"): "·", ord("‧"): "·", ord("・"): "·",
     ord("･"): "·", ord("․"): "·", ord("⋯"): "…",
 }  # fmt: skip
-_IN_TABLE = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
-_POINTS = str.maketrans(",;:?!()", "，；：？！（）")
+_POINTS_FROM, _POINTS_TO = ",;:?!()", "，；：？！（）"
+_MARK, _BY_CHINESE, _BLANK = 1, 2, 4
+_LAST = 0xFFFF
+_AT_ONCE = 1 << 18  # characters: arrays that fit into the caches
 _BETWEEN_DIGITS = re.compile(r"[．－～](?<=\d[．－～])(?=\d)")
 _BACK = {"．": ".", "－": "-", "～": "~"}
-_HALF = re.compile(r"[,;:?!()]+")
 _HALF_OPEN = re.compile(r"\(([^()（）\n]{1,80})）")
 _HALF_CLOSED = re.compile(r"（([^()（）\n]{1,80})\)")
 _CHINESE = re.compile(rf"[{_HAN}{_FULL}]")
 _STOP = re.compile(rf"\.(?<=[{_HAN}”）》]\.)(?![\w.])|\.(?<=[{_HAN}]\.)(?=[{_HAN}“])")
 _MARKS = re.compile(r"[，、]{2,}|；{2,}|：{2,}|。{2,}|\.{2,}")
+_DOUBLED = ("，，", "，、", "、，", "、、", "；；", "：：", "。。", "..")
 _QUOTED = re.compile(r'"([^"\n]{1,300})"')
 
 
@@ -36,34 +42,110 @@ def unify_width(text: str) -> str:
     """One character for one: half-width letters and digits, full-width punctuation in Chinese text.
 
     `-` in 2-3个, `+` in 6+X, `.` in 3.5%, `:` in 10:30 and `,` in 1,500 stay; so does punctuation
-    with Latin letters on both sides.
+    with Latin letters on both sides. What a line becomes depends on no other line.
     """
-    after = text.translate(_TABLE) if _IN_TABLE.search(text) else text
-    after = _BETWEEN_DIGITS.sub(lambda m: _BACK[m[0]], after)
-    after = _HALF.sub(_widen, after)
-    after = _HALF_OPEN.sub(r"（\1）", _HALF_CLOSED.sub(r"（\1）", after))
-    after = _STOP.sub("。", after)
+    pieces: list[str] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _AT_ONCE) + 1 or len(text)
+        pieces.append(_unified(text[start:end]))
+        start = end
+    return "".join(pieces)
+
+
+def _unified(text: str) -> str:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    places = np.minimum(codes, _LAST)
+    narrow = _narrow()[places]
+    changed = narrow != places
+    after = text
+    if changed.any():
+        places = narrow
+        codes = np.where(changed, narrow, codes)
+        after = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    between = _BETWEEN_DIGITS.sub(lambda m: _BACK[m[0]], after)
+    after = _widened(between, places)
+    if "(" in after or ")" in after:
+        after = _HALF_OPEN.sub(r"（\1）", _HALF_CLOSED.sub(r"（\1）", after))
+    if "." in after:
+        after = _STOP.sub("。", after)
     if '"' in after:
         after = _QUOTED.sub(lambda m: f"“{m[1]}”" if re.search(f"[{_HAN}]", m[1]) else m[0], after)
     return after
 
 
-def _widen(match: re.Match[str]) -> str:
-    """Full-width marks where Chinese stands on either side (over one blank) or a line ends."""
-    text, (start, end) = match.string, match.span()
+def _widened(text: str, places: NDArray[np.uint32]) -> str:
+    """Full-width marks where Chinese stands on either side (over one blank) or a line ends.
+
+    `places` are the code points of the text (those beyond the BMP as U+FFFF); marks between digits,
+    which are not looked at here, may differ.
+    """
+    kinds = _kinds()[places]
+    at = np.flatnonzero(kinds & _MARK)
+    if not len(at):
+        return text
+    # A run of marks is widened as one, by what stands at its ends.
+    gaps = np.flatnonzero(np.diff(at) > 1)
+    starts = at[np.concatenate(([0], gaps + 1))]
+    ends = at[np.concatenate((gaps, [len(at) - 1]))] + 1
+    around = np.concatenate(([0, 0], kinds, [0, 0]))
+    before, after = around[starts + 1], around[ends + 2]
+    before = np.where(before & _BLANK, around[starts], before)
+    after = np.where(after & _BLANK, around[np.minimum(ends + 3, len(around) - 1)], after)
+    wide = ((before | after) & _BY_CHINESE) != 0
+    for k in np.flatnonzero(~wide).tolist():
+        wide[k] = _ends_line(text, int(starts[k]), int(ends[k]))
+    runs = np.zeros(len(kinds) + 1, dtype=np.int8)
+    runs[starts[wide]] += 1
+    runs[ends[wide]] -= 1
+    marks = at[np.cumsum(runs)[at] > 0]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).copy()
+    codes[marks] = _points()[codes[marks]]
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _ends_line(text: str, start: int, end: int) -> bool:
+    """Whether the marks `text[start:end]` stand between a word and the end of its line."""
+    if text[start:end] in ("(", ")"):
+        return False
+    after = text[end + 1 : end + 2] if text[end : end + 1] == " " else text[end : end + 1]
     before = (
         text[start - 2 : start - 1] if text[start - 1 : start] == " " else text[max(0, start - 1) : start]
     )
-    after = text[end + 1 : end + 2] if text[end : end + 1] == " " else text[end : end + 1]
-    line_ends = after in ("", "\n") and match[0] not in ("(", ")")
-    if _CHINESE.match(before) or _CHINESE.match(after) or (line_ends and before.isalnum()):
-        return match[0].translate(_POINTS)
-    return match[0]
+    return after in ("", "\n") and before.isalnum()
+
+
+@cache
+def _narrow() -> NDArray[np.uint32]:
+    """What each code point of the BMP becomes by `_TABLE`."""
+    table = np.arange(_LAST + 1, dtype=np.uint32)
+    for code, character in _TABLE.items():
+        table[code] = ord(character)
+    return table
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """Of each code point of the BMP whether it is a half-width mark, Chinese, or a blank."""
+    kinds = np.zeros(_LAST + 1, dtype=np.uint8)
+    kinds[[ord(c) for c in _POINTS_FROM]] = _MARK
+    kinds[[k for k in range(_LAST + 1) if _CHINESE.match(chr(k))]] |= _BY_CHINESE
+    kinds[ord(" ")] = _BLANK
+    return kinds
+
+
+@cache
+def _points() -> NDArray[np.uint32]:
+    table = np.arange(128, dtype=np.uint32)
+    table[[ord(c) for c in _POINTS_FROM]] = [ord(c) for c in _POINTS_TO]
+    return table
 
 
 def single_marks(text: str) -> list[Edit]:
     """Edits that leave one of doubled marks (，,) and write ... and 。。。 as ……; expects unified width."""
-    edits = []
+    edits: list[Edit] = []
+    if not any(pair in text for pair in _DOUBLED):
+        return edits
     for match in _MARKS.finditer(text):
         start, end = match.span()
         if match[0][0] == ".":

@@ -33,13 +33,14 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     Bytes that are invalid in the encoding become U+FFFD. Raises `SourceError` where no encoding
     gives a text.
     """
-    if not data.strip():
-        raise SourceError(path, "the file is empty. Remove it, or save the text again.")
-    for mark, name in (
+    marks = (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
+    )
+    if not data.strip() or any(data == mark for mark, _ in marks):
+        raise SourceError(path, "the file is empty. Remove it, or save the text again.")
+    for mark, name in marks:
         if data.startswith(mark):
             return data.decode(name, "replace"), name
     if data.count(0) * 100 < len(data):
