@@ -101,8 +101,9 @@ class Profiles:
     _reports: pd.DataFrame
     _matrix: TermMatrix
     practices: pd.DataFrame
-    _figures: pd.DataFrame
-    _coinages: pd.DataFrame
+    _by_place: Mapping[str, pd.DataFrame]
+    _figures: Mapping[str, pd.DataFrame]
+    _coinages: Mapping[str, pd.DataFrame]
     _cosine: NDArray[np.float64]
     _copied: NDArray[np.float64]
     _used: csr_array
@@ -128,11 +129,12 @@ class Profiles:
         vectors = csr_array(belongs @ tf_idf(matrix.counts))
         used = csr_array(((belongs @ matrix.counts) > 0).astype(np.int64))
         joined = ["\n".join(text_of[matrix.reports[k]] for k in places[name].rows) for name in names]
+        said = practices(corpus).table
         return cls(
-            names, places, reports, matrix,
-            practices(corpus).table,
-            ledger(corpus).table,
-            _coined(corpus),
+            names, places, reports, matrix, said,
+            {str(place): part for place, part in said.groupby("place")},
+            _by_report(ledger(corpus).table),
+            _by_report(_coined(corpus)),
             _cosines(vectors),
             jaccard(shingle_sets(joined)) if names else np.zeros((0, 0)),
             used,
@@ -151,19 +153,20 @@ class Profiles:
             self._reports[self._reports["report_id"].isin(ids)].reset_index(drop=True),
             self._own_practices(name),
             self._terms(place, peers if same else others),
-            self._coinages[self._coinages["report_id"].isin(ids)].reset_index(drop=True),
-            self._figures[self._figures["report_id"].isin(ids)].sort_values(
-                ["report_id", "start"], ignore_index=True
-            ),
+            _of_reports(self._coinages, ids),
+            _of_reports(self._figures, ids),
             self._nearest(name),
             str(place.level) if same else "all",
             len(peers if same else others),
         )
 
     def _own_practices(self, name: str) -> pd.DataFrame:
-        mine = self.practices[self.practices["place"] == name]
-        best = [diverse(mine[mine["theme"] == theme], SENTENCES, a_place=SENTENCES) for theme in THEMES]
-        return pd.concat(best, ignore_index=True) if best else mine
+        mine = self._by_place.get(name)
+        if mine is None:
+            return self.practices.head(0)
+        parts = {str(theme): part for theme, part in mine.groupby("theme")}
+        best = [diverse(parts[theme], SENTENCES, a_place=SENTENCES) for theme in THEMES if theme in parts]
+        return pd.concat(best, ignore_index=True)
 
     def _terms(self, place: _Place, others: Sequence[str]) -> pd.DataFrame:
         m = self._matrix
@@ -196,6 +199,17 @@ class Profiles:
                 (self.names[j], float(self._cosine[k, j]), [self._matrix.terms[t] for t in rarest], float(self._copied[k, j]))
             )  # fmt: skip
         return pd.DataFrame(rows, columns=["place", "cosine", "shared", "copied"])
+
+
+def _by_report(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each report; under the empty name a table without rows."""
+    ordered = table.sort_values(["report_id", "start"])
+    return {"": table.head(0)} | {str(report): part for report, part in ordered.groupby("report_id")}
+
+
+def _of_reports(tables: Mapping[str, pd.DataFrame], reports: Sequence[str]) -> pd.DataFrame:
+    parts = [tables[report] for report in reports if report in tables]
+    return pd.concat(parts, ignore_index=True) if parts else tables[""]
 
 
 def _belongs(places: Sequence[NDArray[np.int64]], reports: int) -> csr_array:

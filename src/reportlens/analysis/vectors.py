@@ -87,6 +87,9 @@ def latent(vectors: csr_array, seed: int) -> tuple[Floats, float]:
 @contextmanager
 def one_thread() -> Iterator[None]:
     """Sums of floating-point numbers depend on how many threads share them: here it is always one."""
+    # A library that is loaded inside would not know of the limit.
+    import sklearn.cluster
+    import sklearn.decomposition  # noqa: F401
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(limits=1):

@@ -32,8 +32,8 @@ ITEMS, ITEM_FIGURES = 40, 12
 WIDESPREAD, WIDESPREAD_SHOWN = 12, 6
 SPREADING = 6
 # Sentences in all profiles together, so that the page of a thousand places stays small.
-PROFILE_SENTENCES = 2_500
-PROFILE_LEAST = 3
+PROFILE_SENTENCES = 2_000
+PROFILE_LEAST = 2
 _RAW_REACH = 40
 
 
