@@ -107,7 +107,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--verbose", action="store_true", help="show what went wrong")
     arguments = parser.parse_args()
-    kinds = {"sample reports": sorted((ROOT / "corpus/sample").glob("*.txt"))}
+    kinds = {"sample reports": sorted((ROOT / "corpus/originals").glob("*.txt"))}
     kinds |= {name: sorted(arguments.reports.glob(pattern)) for name, pattern in KINDS.items()}
     for name, paths in kinds.items():
         if not paths:

@@ -31,7 +31,9 @@ def facts(text: NormalisedText, gazetteer: Gazetteer) -> int:
 
 def main() -> None:
     folder = ROOT.parent / "shared/corpora/provincial-2026"
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else folder if folder.is_dir() else ROOT / "corpus/sample"
+    folder = (
+        Path(sys.argv[1]) if len(sys.argv) > 1 else folder if folder.is_dir() else ROOT / "corpus/originals"
+    )
     texts = [normalise(path.read_text("utf-8")) for path in sorted(folder.glob("*.txt"))]
     megabytes = sum(len(t.text.encode()) for t in texts) / 1e6
     gazetteer = Gazetteer.load()

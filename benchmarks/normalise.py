@@ -24,7 +24,7 @@ GLOSSED = "會實學強黨導產質優創風議進義"
 
 def clean_text(size: int) -> str:
     paths = sorted((ROOT.parent / "shared/corpora/provincial-2026").glob("*.txt"))
-    paths = paths or sorted((ROOT / "corpus/sample").glob("*.txt"))
+    paths = paths or sorted((ROOT / "corpus/originals").glob("*.txt"))
     text = "\n".join(path.read_text("utf-8") for path in paths)
     return (text * (size // len(text.encode()) + 1))[: size // 3]
 

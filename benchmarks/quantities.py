@@ -15,7 +15,7 @@ from reportlens.annotate.dates import find_dates
 from reportlens.annotate.quantities import find_quantities
 from reportlens.normalise import normalise
 
-SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
+SAMPLE = Path(__file__).parents[1] / "corpus" / "originals"
 MEGABYTES = 2.0
 
 

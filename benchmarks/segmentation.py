@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     paths = arguments.texts or sorted((ROOT.parent / "shared/corpora/provincial-2026").glob("*.txt"))
-    paths = paths or sorted((ROOT / "corpus/sample").glob("*.txt"))
+    paths = paths or sorted((ROOT / "corpus/originals").glob("*.txt"))
     clean = [normalise(path.read_text("utf-8")) for path in paths]
     found = [hits(text, find_spans(text.text, default_lexicon())) for text in clean]
     size = sum(len(text.text.encode()) for text in clean) / 1e6

@@ -17,6 +17,12 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(cli.main, [str(a) for a in arguments])
 
 
+@pytest.fixture(scope="module")
+def sample(few_reports: Path) -> Path:
+    """Eight reports: the commands are tried one by one, each on a corpus that it builds."""
+    return few_reports
+
+
 def test_compare_shows_the_report_level_test_first(sample: Path) -> None:
     result = run("compare", sample, "--target", "county", "--reference", "city", "--format", "csv")
     assert result.exit_code == 0

@@ -75,12 +75,12 @@ def test_a_number_leads_to_its_sentences_and_from_there_to_the_source(
     anchor = page.evaluate("location.hash.slice(1)")
     heading = page.locator(f"[id='{anchor}']")
     assert heading.is_visible()
-    assert str(count) in heading.inner_text()
+    assert str(count) in heading.text_content()
     first = heading.locator("xpath=following-sibling::ol[1]/li[1]")
-    node = first.locator("mark").first.inner_text()
+    node = first.locator("mark").first.text_content()
     assert not first.locator("details > *:not(summary)").first.is_visible()
     first.locator("summary").click()
-    details = first.locator("details").inner_text()
+    details = first.locator("details").text_content()
     start, end = map(int, re.findall(r"(\d+)–(\d+)", details)[0])
     path = next(p for p in sample_corpus.reports()["path"] if p in details)
     report_id = sample_corpus.query("SELECT report_id FROM reports WHERE path = ?", [path])["report_id"].iloc[
@@ -98,9 +98,9 @@ def test_a_figure_of_the_ledger_leads_to_its_sentence(desktop: Opened) -> None:
     figure = link.inner_text()
     link.click()
     target = page.locator(f"[id='{page.evaluate('location.hash.slice(1)')}']")
-    assert target.locator("mark").first.inner_text() == figure
+    assert target.locator("mark").first.text_content() == figure
     target.locator("summary").click()
-    assert "sha256" in target.inner_text()
+    assert "sha256" in target.text_content()
 
 
 def test_tables_are_sorted_by_their_heads(desktop: Opened) -> None:

@@ -21,6 +21,12 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(cli.main, [str(a) for a in arguments])
 
 
+@pytest.fixture(scope="module")
+def sample(few_reports: Path) -> Path:
+    """Eight reports: the commands are tried one by one, each on a corpus that it builds."""
+    return few_reports
+
+
 def test_annotate_gives_the_keys_that_others_rely_on(sample: Path) -> None:
     result = run("annotate", sample, "--tokens")
     assert result.exit_code == 0, result.stderr

@@ -84,14 +84,14 @@ def test_sentences_cover_all_that_is_not_blank() -> None:
 
 def test_formula_of_a_corpus(sample_corpus: Corpus, sample: object) -> None:
     result = formula(sample_corpus)
-    assert result.places == 8
+    assert result.places == 36
     assert set(result.table["report_id"]) == set(sample_corpus.sizes().index)
     assert ((result.table["formula_share"] > 0) & (result.table["formula_share"] < 0.5)).all()
     for row in result.distinct.head(5).itertuples():
         assert sample_corpus.text(str(row.report_id))[row.start : row.end] == row.text
     kinds = result.terms.set_index("term")["kind"]
-    assert (kinds["三会一课"], kinds["双报到"]) == ("national", "national")
-    assert kinds["板凳夜话"] == "local" if "板凳夜话" in kinds else True
+    assert (kinds["三会一课"], kinds["党支部"]) == ("national", "national")
+    assert (kinds["板凳夜话"], kinds["五单联动"]) == ("shared", "local")
     assert not result.terms.isna().to_numpy().any()
 
 

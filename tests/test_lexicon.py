@@ -114,7 +114,7 @@ def test_own_lexicons_may_have_any_encoding_and_empty_rows(tmp_path: Path, encod
 
 
 def test_the_common_terms_of_the_genre_are_in_the_lexicon() -> None:
-    """A list written without looking at the lexicon: each is there with its category and canonical form."""
+    """Common terms of the genre that must be found: each with its category and canonical form."""
     lexicon = default_lexicon()
     table = Path(__file__).parent / "cases" / "common_terms.csv"
     with table.open(encoding="utf-8", newline="") as file:

@@ -143,7 +143,7 @@ def test_what_is_no_comparison_is_refused(sample_corpus: Corpus) -> None:
         permutation_test(m, dict(zip(m.reports, "aabb", strict=True)), draws=0)
     with pytest.raises(AnalysisError, match="no report has a stratum"):
         permutation_test(m, dict(zip(m.reports, "aabb", strict=True)), strata={})
-    assert compare_groups(sample_corpus, by="province").groups == ("澜岭省", "霁川省")
+    assert compare_groups(sample_corpus, by="province").groups == ("朔屏省", "澜岭省", "霁川省")
 
 
 def test_bootstrap_holds_the_ratio_and_the_truth() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reportlens.annotate.terms import Span, find_spans, hits
 from reportlens.lexicon import default_lexicon
 from reportlens.normalise import normalise
+from reportlens.reading.decode import decode
 
 
 def test_nesting_of_three_levels() -> None:
@@ -83,7 +84,7 @@ def test_the_raw_slice_of_a_hit_normalised_again_is_its_surface(given_pieces: li
 def test_the_same_on_real_reports(shared: Path, sample: Path) -> None:
     checked = 0
     for path in [*sorted((shared / "seeds").glob("*.txt")), *sorted(sample.glob("*.txt"))]:
-        raw = path.read_bytes().decode()
+        raw = decode(path.read_bytes(), path.name)[0]
         clean = normalise(raw)
         damaged = [(r.raw_start, r.raw_end) for r in clean.repairs if r.kind == "mojibake"]
         for hit in hits(clean, find_spans(clean.text, default_lexicon())):

@@ -31,9 +31,9 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
-def sentences(sample: Path) -> list[str]:
-    paths = [*sample.glob("*.txt"), *(ROOT.parent / "shared" / "corpora").glob("*/*.txt")]
-    texts = (normalise(path.read_bytes().decode()).text for path in paths)
+def sentences(clean_texts: dict[str, str]) -> list[str]:
+    paths = (ROOT.parent / "shared" / "corpora").glob("*/*.txt")
+    texts = [*clean_texts.values(), *(normalise(path.read_bytes().decode()).text for path in paths)]
     return [sentence for text in texts for sentence in re.findall(r"[^。！？\n]+[。！？]?", text)]
 
 

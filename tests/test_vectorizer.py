@@ -59,29 +59,31 @@ def test_check_estimator() -> None:
     estimator_checks.check_estimator(TermVectorizer())
 
 
-def test_texts_paths_and_corpus_give_the_same(sample: Path, sample_corpus: Corpus) -> None:
-    paths = sorted(sample.glob("*.txt"))
-    from_corpus = TermVectorizer().fit(sample_corpus)
+def test_texts_paths_and_corpus_give_the_same(few_reports: Path, few_corpus: Corpus) -> None:
+    paths = sorted(few_reports.glob("*.txt"))
+    from_corpus = TermVectorizer().fit(few_corpus)
     from_paths = TermVectorizer().fit(paths)
     from_names = TermVectorizer(input="path").fit([str(path) for path in paths])
     assert from_corpus.vocabulary_ == from_paths.vocabulary_ == from_names.vocabulary_
-    one, other = from_corpus.transform(sample_corpus), from_paths.transform(paths)
+    one, other = from_corpus.transform(few_corpus), from_paths.transform(paths)
     assert one.toarray() == pytest.approx(other.toarray())
     assert other.toarray() == pytest.approx(from_paths.fit_transform(paths).toarray())
 
 
 @pytest.mark.parametrize("counting", COUNTINGS)
-def test_counts_are_those_of_the_term_matrix(sample: Path, sample_corpus: Corpus, counting: str) -> None:
+def test_counts_are_those_of_the_term_matrix(
+    sample_files: list[Path], sample_corpus: Corpus, counting: str
+) -> None:
     matrix = TermMatrix.of(sample_corpus, counting=counting)
     vectorizer = TermVectorizer(weighting="count", norm=None, counting=counting)
-    counts = vectorizer.fit_transform(sorted(sample.glob("*.txt")))
+    counts = vectorizer.fit_transform(sample_files)
     assert vectorizer.get_feature_names_out().tolist() == sorted(set(matrix.terms))
     assert counts.sum() == matrix.counts.sum()
 
 
-def test_words(sample: Path, sample_corpus: Corpus) -> None:
+def test_words(sample_files: list[Path], sample_corpus: Corpus) -> None:
     vectorizer = TermVectorizer(unit="words", weighting="count", norm=None)
-    counts = vectorizer.fit_transform(sorted(sample.glob("*.txt")))
+    counts = vectorizer.fit_transform(sample_files)
     assert np.asarray(counts.sum(axis=1)).ravel().tolist() == sample_corpus.sizes().tolist()
 
 
