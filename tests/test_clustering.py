@@ -116,7 +116,6 @@ def test_few_reports_make_no_types_of_reports(few_corpus: Corpus) -> None:
     assert any("only 8 reports" in warning for warning in result.warnings)
 
 
-@pytest.mark.xfail(strict=True, reason="labels are taken from all terms, also those that were left out")
 def test_what_was_left_out_names_no_cluster(sample_corpus: Corpus) -> None:
     result = cluster(sample_corpus, clusters=4, formula="remove")
     everywhere = {"三会一课", "党支部"}

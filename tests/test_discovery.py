@@ -121,7 +121,6 @@ def test_the_order_of_the_files_and_of_the_run_does_not_matter(
         assert discover(corpus).table.equals(found.table)
 
 
-@pytest.mark.xfail(strict=True, reason="a run that stands in two chunks is counted in one of them only")
 def test_small_chunks_give_the_same(
     found: Discovery, sample_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -128,6 +128,8 @@ def clustering(
     # A term of one report alone makes no two reports alike.
     shared = np.where(m.report_count(np.arange(len(m.reports))) > 1, 1.0, 0.0)
     with_shared = int(np.count_nonzero(np.diff(csr_array(m.counts[:, np.flatnonzero(shared)]).indptr)))
+    # A term that is left out names no cluster either.
+    naming = None if weights is None else np.flatnonzero(weights)
     weights = shared if weights is None else shared * weights
     even = as_of_one_length(m.counts, m.sizes)
     weighted = even_tf_idf(even, weights)
@@ -162,7 +164,7 @@ def clustering(
         p = chance_p(np.array([t.means for t in tried]))
         tree = ward_tree(points) if n <= MOST_FOR_A_TREE else None
         places, shares = principal_coordinates(csr_array(weighted[placed]))
-    terms = distinctive_terms(m.part(placed), labels)
+    terms = distinctive_terms(m.part(placed, naming), labels)
     # What has no theme has nothing in common that a label could name.
     named = terms[terms["term"] != NO_THEME] if m.unit == "themes" else terms
     names = {c: label(named.loc[named["cluster"] == c, "term"].tolist(), c) for c in range(1, chosen + 1)}

@@ -82,7 +82,7 @@ class _Seen:
 
     count: int = 0
     quoted: int = 0
-    rows: int = 0
+    in_row: bool = False
     by_rule: str = ""
     inside: int = 0  # occurrences that are, or lie in, a term of a lexicon or a name
     touched: int = 0  # occurrences that share a character with one
@@ -97,7 +97,27 @@ class _Seen:
     @property
     def marked(self) -> bool:
         """Whether its form alone makes it a candidate."""
-        return bool(self.quoted or self.rows or self.by_rule)
+        return bool(self.quoted or self.in_row or self.by_rule)
+
+
+@dataclass
+class _Coined:
+    """What its form alone makes a candidate, anywhere in the corpus: quoted, a row of numerals, found by a rule."""
+
+    words: set[str] = field(default_factory=set)
+    rows: set[str] = field(default_factory=set)
+    rules: dict[str, str] = field(default_factory=dict)
+
+    def gather(self, texts: Texts, chunk: Chunk) -> None:
+        self.rows |= {chunk.text[start:end] for start, end in numeral_rows(chunk.text)}
+        found = texts.rows(chunk, "terms", ", category::VARCHAR AS category", "source <> 'lexicon'")
+        for start, end, kind in (
+            found[["start", "end", "category"]].sort_values("start").itertuples(index=False)
+        ):
+            if kind not in _NOT_COINED:
+                self.rules.setdefault(_bare(chunk.text[start:end]), kind)
+        self.words |= {chunk.text[start:end] for start, end in quoted(chunk.text)}
+        self.words |= self.rows | set(self.rules)
 
 
 def discover(
@@ -116,8 +136,8 @@ def discover(
     dictionary, fragments of longer strings and of known terms, and names of places and organisations.
     Known is what the corpus was built with, and `lexicon`.
 
-    Memory: one chunk of texts (4 million characters, some 0.3 GB) and the strings that are frequent, not
-    the texts; time: `longest` readings of the texts. Raises `AnalysisError` for senseless bounds.
+    Memory: one chunk of texts (4 million characters, some 0.3 GB) and the strings that are frequent or
+    coined, not the texts; time: `longest` readings of the texts. Raises `AnalysisError` for senseless bounds.
     """
     if least is not None and least < 2:
         raise AnalysisError("a string must stand at least twice to be told from chance. Use 2 or more.")
@@ -127,9 +147,12 @@ def discover(
     least = least or max(LEAST, texts.characters // CHARACTERS_PER_OCCURRENCE)
     levels = frequent(texts.chunks, least, longest)
     free = _holding_together(texts, levels)
+    coined = _Coined()
+    for chunk in texts.chunks():
+        coined.gather(texts, chunk)
     seen: dict[str, _Seen] = {}
     for chunk in texts.chunks():
-        _observe(texts, chunk, free, levels, seen)
+        _observe(texts, chunk, free, levels, coined, seen)
     rows = [
         _row(word, one, texts)
         for word, one in seen.items()
@@ -169,25 +192,17 @@ def _observe(
     chunk: Chunk,
     free: Mapping[int, Level],
     levels: Sequence[Level],
+    coined: "_Coined",
     seen: dict[str, _Seen],
 ) -> None:
     """Add to `seen` what one chunk shows of the candidates."""
     size = len(chunk.text)
-    terms = texts.rows(chunk, "terms", ", category::VARCHAR AS category, source::VARCHAR AS source")
-    listed = terms["source"] == "lexicon"
+    listed = texts.rows(chunk, "terms", "", "source = 'lexicon'")
     names = texts.rows(chunk, "entities", "", "label IN ('PLACE', 'ORG')")
-    known = Cover(pd.concat([terms[listed], names])[["start", "end"]].to_numpy(np.int64), size)
+    known = Cover(pd.concat([listed, names])[["start", "end"]].to_numpy(np.int64), size)
     edges = np.zeros(size + 1, dtype=bool)
     edges[texts.rows(chunk, "tokens", "")[["start", "end"]].to_numpy(np.int64).ravel()] = True
-
-    rows = {chunk.text[start:end] for start, end in numeral_rows(chunk.text)}
-    rules = {
-        _bare(chunk.text[start:end]): kind
-        for start, end, kind in terms[~listed][["start", "end", "category"]].itertuples(index=False)
-        if kind not in _NOT_COINED
-    }
-    coined = {chunk.text[start:end] for start, end in quoted(chunk.text)} | rows | set(rules)
-    words, number, places = _occurrences(chunk, free, coined)
+    words, number, places = _occurrences(chunk, free, coined.words)
     if not words:
         return
     ends = places + np.array([len(word) for word in words], dtype=np.int64)[number]
@@ -220,8 +235,8 @@ def _observe(
         one.inside += inside
         one.touched += touched
         one.aligned += aligned
-        one.rows += word in rows
-        one.by_rule = one.by_rule or rules.get(word, "")
+        one.in_row = word in coined.rows
+        one.by_rule = coined.rules.get(word, "")
         if not one.first[0]:
             report, start = texts.locate(chunk, at)
             around = chunk.text[at - min(start, AROUND) : at + len(word) + AROUND].replace("\n", " ")
@@ -257,9 +272,10 @@ def _occurrences(
     more = sorted(word for word in coined - set(words) if len(word) > 1)
     if more:
         matches = AhoCorasick(more).find_matches_as_indexes(chunk.text, overlapping=True)
-        numbers.append(np.array([m[0] for m in matches], dtype=np.int64) + len(words))
+        here, number = np.unique(np.array([m[0] for m in matches], dtype=np.int64), return_inverse=True)
+        numbers.append(number + len(words))
         found.append(np.array([m[1] for m in matches], dtype=np.int64))
-        words += more
+        words += [more[k] for k in here.tolist()]
     number, places = np.concatenate(numbers), np.concatenate(found)
     order = np.lexsort((places, number))
     return words, number[order], places[order]
