@@ -239,7 +239,8 @@ def _observe(
         one.by_rule = coined.rules.get(word, "")
         if not one.first[0]:
             report, start = texts.locate(chunk, at)
-            around = chunk.text[at - min(start, AROUND) : at + len(word) + AROUND].replace("\n", " ")
+            end = min(len(word) + AROUND, texts.sizes[report] - start)
+            around = chunk.text[at - min(start, AROUND) : at + end].replace("\n", " ")
             one.first = (texts.ids[report], start, around)
     reports = np.searchsorted(chunk.starts, places, side="right") - 1 + chunk.first
     for k, report, _ in _pairs(number, reports):
