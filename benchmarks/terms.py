@@ -8,6 +8,10 @@ of provinces. MB are UTF-8 bytes of clean text, seconds those of the process; of
 round counts, so that other work on the machine tells less. Beside it, in the same rounds, stand plain
 `rjieba` and the search for every surface of the lexicon with `str.find`: the ratios say more than the
 numbers.
+
+Measured on two busy cores, with `rjieba` at 18 to 22 MB/s: provinces 6.1 to 6.4 MB/s, 3.4 times as long as
+`rjieba` and 7 times as quick as `str.find`; sample 4.8, 4.2 and 6; seeds, with a term in every fourteen
+characters, 3.0 to 3.4, 5.8 and 4. The rounds repeat the texts, so what is remembered by surface is warm.
 """
 
 import argparse

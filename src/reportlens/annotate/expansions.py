@@ -81,9 +81,9 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
             if members := digits_explained(text, hit.end, label):
                 return members
         return None
-    if not parts(label):
-        return None
     counted = parts(label)
+    if not counted:
+        return None
     if len(counted) > 1 and (members := _all_at_once(text, counted, places)):
         return members
     found: dict[int, Members] = {}
@@ -95,7 +95,10 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
         found[index] = members
     if len(found) == len(counted):
         return _joined([found[index] for index in range(len(counted))])
-    return _in_turn(text, counted, label, places, outline) if len(counted) > 1 else None
+    if index == 0:  # without its first part nothing follows
+        return None
+    first = found.get(0) or _part(text, counted[0], label, places, outline)
+    return _in_turn(text, counted, first) if first else None
 
 
 def _all_at_once(text: str, counted: Sequence[Part], places: Sequence[Hit]) -> Members | None:
@@ -110,13 +113,8 @@ def _all_at_once(text: str, counted: Sequence[Part], places: Sequence[Hit]) -> M
     return None
 
 
-def _in_turn(
-    text: str, counted: Sequence[Part], label: str, places: Sequence[Hit], outline: Outline
-) -> Members | None:
+def _in_turn(text: str, counted: Sequence[Part], first: Members) -> Members | None:
     """The members of the first part, and those of the others where they follow one after the other."""
-    first = _part(text, counted[0], label, places, outline)
-    if first is None:
-        return None
     found = [first]
     for part in counted[1:]:
         members = in_sequence(text, found[-1].evidence[-1][1], part.number, keys(part.stem))
@@ -147,13 +145,15 @@ def _is_trusted(text: str, members: Members, places: Sequence[Hit], meanings: Se
 def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outline) -> Members | None:
     """The members of one counted part, from the nearest and surest place to the furthest."""
     name = _name(part, label)
-    stems = [key for key in keys(part.stem) if text.count(key) >= part.number]
-    if part.number > 1 and stems:
+    stems = keys(part.stem)
+    if part.number > 1:
         for hit in hits:
             low, high = sentence(text, hit.start, hit.end)
-            if max(text.count(mark, low, high) for mark in "、，；") < part.number - 1:
+            if all(text.count(mark, low, high) < part.number - 1 for mark in "、，；"):
                 continue
             for key in stems:
+                if text.count(key, low, high) < part.number:
+                    continue
                 if members := _beside(text, hit, (low, high), part, key, name != label):
                     return members
     places = [hit.end for hit in hits] if name == label else _places(text, name)
@@ -179,7 +179,7 @@ def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outli
                 return members
             if members := in_quotations(text, place, place + FAR, part.number, key):
                 return members
-        if outline.words.count(key) < part.number or part.number + len(key) < 4:
+        if part.number + len(key) < 4 or outline.words.count(key) < part.number:
             continue
         for rows in (outline.headings, outline.openers):
             if len(rows) >= part.number and (members := in_outline(rows, part.number, key)):

@@ -55,15 +55,21 @@ def hits(normalised: NormalisedText, spans: Iterable[Span]) -> tuple[Hit, ...]:
     Of several spans over the same characters the first counts.
     """
     text = normalised.text
-    by_range: dict[tuple[int, int], Span] = {}
-    for span in spans:
-        by_range.setdefault(span[:2], span)
-    ordered = sorted(by_range.values(), key=_END, reverse=True)
+    ordered = sorted(spans, key=_END, reverse=True)
+    if not ordered:
+        return ()
     ordered.sort(key=_START)
-    raw = normalised.aligned.spans([s[0] for s in ordered], [s[1] for s in ordered])
+    starts, ends, *labels = zip(*ordered, strict=True)
+    raw = normalised.aligned.spans(starts, ends)
     found = []
     reach = taken = 0
-    for (start, end, canonical, category, source), (raw_start, raw_end) in zip(ordered, raw, strict=True):
+    before = (-1, -1)
+    for start, end, canonical, category, source, (raw_start, raw_end) in zip(
+        starts, ends, *labels, raw, strict=True
+    ):
+        if before == (start, end):
+            continue
+        before = (start, end)
         nested = end <= reach
         exclusive = not nested and start >= taken
         if exclusive:

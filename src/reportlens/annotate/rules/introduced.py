@@ -81,7 +81,9 @@ def in_ordinals(
     if not 1 < count <= 10:
         return None
     end = min(len(text), place + 2 * WINDOW * count)
-    for marks in styles:
+    behind = end + LONGEST_MEMBER + 2
+    stem_keys = [key for key in stem_keys if text.count(key, place, behind) >= count]
+    for marks in styles if stem_keys else ():
         starts = []
         at = text.find(marks[0], place, min(end, place + WINDOW))
         for index in range(count):

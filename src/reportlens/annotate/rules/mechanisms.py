@@ -20,8 +20,7 @@ _MEMBERS = re.compile(
 _FORMAL_HEADS = ("制度", "机制")
 _OWN_HEADS = ("制度", "机制", "制")
 _JOINED = ("、", "和", "与", "及")
-_SHARED_HEADS = ("清单", "机制", "制度")
-_SHARED_WITHIN = ("清单、", "机制、", "制度、")
+_SHARED_HEAD = re.compile("(?:清单|机制|制度)(?:、|$)")
 _SAME_HEAD = re.compile(
     f"(?P<list>{_NAME}{{2,10}}(?P<head>清单|机制|制度)(?:、{_NAME}{{2,10}}(?P=head)){{1,6}})"
 )
@@ -62,17 +61,16 @@ def _lexical(reading: Reading) -> Iterator[Span]:
     The mechanism stays the same concept; 三会一课制度 is another one than 三会一课.
     """
     text = reading.text
-    for span in reading.spans:
-        if not text.startswith(_FORMAL_HEADS, span.end) or text.startswith("化", span.end + 2):
+    named = [*reading.by_category["institution-mechanism"], *reading.by_category["numeral-abbreviation"]]
+    for start, end, canonical, category, _ in named:
+        if not text.startswith(_FORMAL_HEADS, end) or text.startswith("化", end + 2):
             continue
-        if text[span.start - 1 : span.start] in _JOINED and not text.endswith(_OWN_HEADS, 0, span.start - 1):
+        if text[start - 1 : start] in _JOINED and not text.endswith(_OWN_HEADS, 0, start - 1):
             continue  # 上岗培训、在岗轮训、离岗集训制度: the head is that of all three
-        if span.category == "institution-mechanism" and not text.endswith(
-            _FORMAL_HEADS, span.start, span.end
-        ):
-            yield Span(span.start, span.end + 2, span.canonical, "institution-mechanism", "pattern")
-        elif span.category == "numeral-abbreviation":
-            yield _span(text, span.start, span.end + 2)
+        if category == "numeral-abbreviation":
+            yield _span(text, start, end + 2)
+        elif not text.endswith(_FORMAL_HEADS, start, end):
+            yield Span(start, end + 2, canonical, "institution-mechanism", "pattern")
 
 
 def _members(reading: Reading) -> Iterator[Span]:
@@ -87,7 +85,7 @@ def _members(reading: Reading) -> Iterator[Span]:
                 if place + len(member) - start >= 4 and _is_work(reading, start, place + len(member)):
                     yield _span(text, start, place + len(member))
                 place += len(member) + 1
-        if not clause.endswith(_SHARED_HEADS) and not any(head in clause for head in _SHARED_WITHIN):
+        if _SHARED_HEAD.search(clause) is None:
             continue
         for match in _SAME_HEAD.finditer(clause):
             yield from _same_head(reading, offset + match.start("list"), match["list"].split("、"))

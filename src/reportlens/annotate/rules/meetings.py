@@ -52,11 +52,9 @@ def find_meetings(reading: Reading) -> Iterator[Span]:
         low = max(0, head.start() - 14)
         if name := _CALLED_NAME.search(text[low : head.start()]):
             yield from _with_spirit(text, low + name.start(), head.end(), "doctrine-meeting")
-    for span in reading.spans:
-        if (
-            span.category == "doctrine-meeting"
-            and text.startswith("精神", span.end)
-            and text.endswith(("会议", "大会", "全会"), span.start, span.end)
+    for span in reading.by_category["doctrine-meeting"]:
+        if text.startswith("精神", span.end) and text.endswith(
+            ("会议", "大会", "全会"), span.start, span.end
         ):
             yield Span(span.start, span.end + 2, f"{span.canonical}精神", "doctrine-meeting", "pattern")
     for head in _HELD_HEAD.finditer(text):

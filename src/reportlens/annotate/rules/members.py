@@ -44,6 +44,8 @@ _AFTER_LIST = (
     "同步",
 )
 _MARKS = re.compile("[“”‘’《》，；]")
+# What stands before the first mark in a sentence or part of one.
+_OPENER = re.compile("(?:^|[。；：\n])([^，。；：、\n]+)(?=[，：。；])")
 _STEP = re.compile(rf"第[\d{NUMERALS}]")
 _NUMBERED = re.compile(rf"(\d+|[NXM]|[{NUMERALS}])")
 
@@ -62,8 +64,7 @@ class Members(NamedTuple):
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around `text[start:end]`, no further than `WINDOW` characters on either side."""
     low = max(0, start - WINDOW)
-    for match in _SENTENCE_END.finditer(text, low, start):
-        low = match.end()
+    low = max(low, *(text.rfind(mark, low, start) + 1 for mark in "。！？\n"))
     after = _SENTENCE_END.search(text, end, end + WINDOW)
     return low, after.start() if after else min(len(text), end + WINDOW)
 
@@ -236,9 +237,12 @@ def in_sentence_openers(text: str, low: int, count: int, key: str) -> Members | 
         end = line_end
     if text.count(key, low, end) < count:
         return None
-    word = re.escape(key)
-    pattern = f"(?:^|[。；：\n])({word}[^，。；：、\n]{{1,10}}|[^，。；：、\n]{{1,8}}{word})(?=[，：。；])"
-    rows = [(low + m.start(1), m[1]) for m in re.finditer(pattern, text[low:end])]
+    rows = [
+        (low + match.start(1), match[1])
+        for match in _OPENER.finditer(text[low:end])
+        if (match[1].startswith(key) and 1 <= len(match[1]) - len(key) <= 10)
+        or (match[1].endswith(key) and 1 <= len(match[1]) - len(key) <= 8)
+    ]
     if len(rows) != count or not introduced([name for _, name in rows], key):
         return None
     return placed(rows, key)

@@ -26,7 +26,10 @@ _DIGITS = re.compile(r"(?!0|(?:19|20)\d\d$)\d{3,6}")
 # 三亮三比, 四抓两整治, 一网一端五平台: two counted parts or more, each of one to three characters.
 _COMPOUND = re.compile(rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}(?:[{NUMERALS}][^\W\d{NUMERALS}]{{1,3}})+")
 _COUNTED = re.compile(rf"(?:[{NUMERALS}]|二十|十[一二三四五六七八九])[^\W\d]{{1,11}}")
-_TYPE = re.compile(r"[三四五六七八](?<![第\d一二三四五六七八九十].)型(?:机关|党支部|党组织|干部|班子|政协)")
+# Beginning with 型: patterns that begin with one given character are found most quickly.
+_TYPE = re.compile(
+    r"型(?<=[三四五六七八]型)(?<![第\d一二三四五六七八九十][三四五六七八]型)(?:机关|党支部|党组织|干部|班子|政协)"
+)
 # 一支部一策, 一课一主题: one of the second for each of the first.
 _EACH = re.compile(
     r"一(?<![一二三四五六七八九十每第]一)"
@@ -94,17 +97,28 @@ def _is_parallel(inner: str) -> bool:
 def find_numerals(reading: Reading) -> Iterator[Span]:
     """Numeral abbreviations outside quotation marks: sums, X型机关, and compounds before a head."""
     text = reading.text
-    if "+" in text:
-        for match in _SUM.finditer(text):
-            yield Span(match.start(), match.end(), match[0], "numeral-abbreviation", "pattern")
-    if "型" in text:
-        for match in _TYPE.finditer(text):
-            yield Span(match.start(), match.end(), match[0], "numeral-abbreviation", "pattern")
+    yield from _sums(text)
+    for match in _TYPE.finditer(text):
+        start = match.start() - 1
+        yield Span(start, match.end(), text[start : match.end()], "numeral-abbreviation", "pattern")
     for match in _EACH.finditer(text):
         yield Span(match.start(), match.end(), match[0], "numeral-abbreviation", "pattern")
     for match in _before_head().finditer(text):
         if _is_compound(match["label"]) and match["label"] not in word_set("no_numerals.txt"):
             yield Span(*match.span("label"), match["label"], "numeral-abbreviation", "pattern")
+
+
+def _sums(text: str) -> Iterator[Span]:
+    """Sums, looked for around each plus sign: it stands after their first or second character."""
+    done = 0
+    place = text.find("+")
+    while place >= 0:
+        starts = range(max(done, place - 2), place)
+        match = next(filter(None, (_SUM.match(text, start) for start in starts)), None)
+        if match is not None:
+            done = match.end()
+            yield Span(match.start(), done, match[0], "numeral-abbreviation", "pattern")
+        place = text.find("+", max(place + 1, done))
 
 
 @lru_cache(maxsize=1)

@@ -21,17 +21,21 @@ def find_organisations(reading: Reading) -> Iterator[Span]:
     text = reading.text
     modifiers = word_set("organisation_modifiers.txt")
     sizes = _sizes()
+    places: list[tuple[int, int]] = []
     for head in _HEAD.finditer(text):
         start = head.start()
         for size in sizes.get(text[start - 1 : start], ()):
             if text[start - size : start] in modifiers:
-                yield from _unlisted(reading, start - size, head.end())
-                yield from _unlisted(reading, start, head.end())
+                places.append((start - size, head.end()))
+                places.append((start, head.end()))
                 break
-    for span in reading.spans:
-        if span.category == "organisation-form" and text.endswith(_HEADS, span.start + 1, span.end):
-            size = 3 if text.endswith(_HEADS[:6], span.start, span.end) else 2
-            yield from _unlisted(reading, span.end - size, span.end)
+    for start, end, *_ in reading.by_category["organisation-form"]:
+        if text.endswith(_HEADS, start + 1, end):
+            size = 3 if text.endswith(_HEADS[:6], start, end) else 2
+            places.append((end - size, end))
+    for start, end in places:
+        if not reading.known(start, end):
+            yield Span(start, end, text[start:end], "organisation-form", "pattern")
 
 
 @lru_cache(maxsize=1)
@@ -41,8 +45,3 @@ def _sizes() -> dict[str, list[int]]:
     for word in word_set("organisation_modifiers.txt"):
         found.setdefault(word[-1], set()).add(len(word))
     return {last: sorted(sizes, reverse=True) for last, sizes in found.items()}
-
-
-def _unlisted(reading: Reading, start: int, end: int) -> Iterator[Span]:
-    if not reading.known(start, end):
-        yield Span(start, end, reading.text[start:end], "organisation-form", "pattern")

@@ -7,6 +7,7 @@ which characters make a slogan and which a list is a table.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportlens.annotate.rules.edges import is_word_edge
@@ -55,7 +56,7 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
             start, end = offset + cycle.start(), offset + cycle.end()
             yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
             continue
-        if run is None and _opens(text, offset, clause):
+        if run is None and len(clause) == 7 and _opens(text, offset, clause):
             run = _opener(items)
         if run is not None:
             start, end = offset + run.start, offset + run.end
@@ -88,7 +89,7 @@ def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
     if len(items) == 2:
         return _pair(*items)
     size = len(items[1])
-    if not 3 <= size <= 9 or any(len(item) != size for item in items[1:-1]):
+    if not 3 <= size <= 9 or set(map(len, items[1:-1])) != {size}:
         return _uneven(items)
     members = [items[0][-size:], *items[1:-1], items[-1][:size]]
     if len(members[0]) != size or len(members[-1]) != size or len(set(members)) < len(members):
@@ -113,12 +114,11 @@ def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
 
 def _pair(first: str, second: str) -> Run | None:
     """Two members: both edges must be clean, and they share a character."""
-    doubled = _DOUBLED.match(second)
-    if doubled is not None:
+    if second[:1] == second[1:2] and (doubled := _DOUBLED.match(second)):
         return _doubled(first, second, doubled.end())
-    telling = words("pair_characters.txt")[0]
-    if set(first).intersection(second).isdisjoint(telling + "以来"):
+    if _pair_characters().intersection(first).isdisjoint(second):
         return None
+    telling = words("pair_characters.txt")[0]
     openers = words("slogan_openers.txt")
     for size in range(min(len(first), len(second), 9), 3, -1):
         start = len(first) - size
@@ -129,6 +129,12 @@ def _pair(first: str, second: str) -> Run | None:
         if _share([first[start:], second[:size]], telling) or _answers(first[start:], second[:size]):
             return Run(start, start + 2 * size + 1)
     return None
+
+
+@lru_cache(maxsize=1)
+def _pair_characters() -> frozenset[str]:
+    """What two members may share: a telling character, 以 that begins both, or 来 of 得出来."""
+    return frozenset(words("pair_characters.txt")[0] + "以来")
 
 
 def _answers(first: str, second: str) -> bool:
@@ -153,7 +159,8 @@ def _uneven(items: list[str]) -> Run | None:
 
     Likewise 带头讲党课、带头谈心谈话、带头下基层, and 阵地规范化、组织生活正常化、党员管理精细化.
     """
-    if len(items) > 6 or not all(5 <= len(item) <= 12 for item in items[1:]):
+    sizes = set(map(len, items[1:]))
+    if len(items) > 6 or min(sizes) < 5 or max(sizes) > 12:
         return None
     if items[1].endswith("化") and all(item[-3:] in word_set("process_words.txt") for item in items):
         lead = _LEAD.match(items[0])

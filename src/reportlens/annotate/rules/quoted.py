@@ -57,9 +57,9 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
     """The terms in quotation marks, and names that are a quotation with its head."""
     text = reading.text
     brands: dict[str, str] = {}
-    categories = _categories(text, reading.quotations)
     terms = {q for q in reading.quotations if _is_term(reading, q)}
     terms |= _companions(reading, terms)
+    alone: list[Quotation] = []
     for quotation in reading.quotations:
         head = naming_head(reading, quotation)
         known = reading.known(quotation.start, quotation.end)
@@ -71,8 +71,10 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
                 continue
         if known or _is_part(reading, quotation):
             continue
-        if not (quotation in terms or (head and _may_name(quotation))):
-            continue
+        if quotation in terms or (head and _may_name(quotation)):
+            alone.append(quotation)
+    categories = _categories(reading, {quotation.inner for quotation in alone})
+    for quotation in alone:
         category = categories[quotation.inner]
         yield Span(quotation.start, quotation.end, quotation.inner, category, "pattern")
         if len(quotation.inner) >= SHORTEST and category != "slogan-principle":
@@ -178,18 +180,19 @@ def _is_common_word(inner: str) -> bool:
     return len(inner) <= 4 and len(segmenter()(inner)) == 1
 
 
-def _categories(text: str, terms: Iterable[Quotation]) -> dict[str, str]:
+def _categories(reading: Reading, terms: Iterable[str]) -> dict[str, str]:
     """The category of each quoted term: one for all its occurrences in the text.
 
     Its own characters tell most; where they do not, the head that follows it somewhere in the text does.
     """
+    text = reading.text
     found: dict[str, str] = {}
     unsure: dict[str, list[Quotation]] = {}
-    for quotation in terms:
-        if quotation.inner not in found:
-            found[quotation.inner], sure = _category(quotation.inner)
-            if not sure:
-                unsure[quotation.inner] = []
+    for inner in terms:
+        found[inner], sure = _category(inner)
+        if not sure:
+            unsure[inner] = []
+    for quotation in reading.quotations if unsure else ():
         if quotation.inner in unsure:
             unsure[quotation.inner].append(quotation)
     for inner, places in unsure.items():

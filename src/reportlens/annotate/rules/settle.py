@@ -22,7 +22,7 @@ _SEPARATORS = re.compile("[、，·—和与及]")
 # How many characters, or spans, are looked through one by one.
 _FEW = 16
 # Heads of organisation forms: named beside every compound that ends in one.
-_HEADS = ("党组织", "党组", "党支部", "党委", "纪委", "纪工委")
+_HEADS = frozenset(("党组织", "党组", "党支部", "党委", "纪委", "纪工委"))
 # With so much left beside it, a mechanism in another stands as a word of its own.
 _OWN_WORD = 3
 # 创建模范机关 holds 模范机关: the verb of a campaign and its object.
@@ -81,6 +81,11 @@ def _of_cluster(text: str, cluster: list[Span]) -> list[Span]:
     """What stays of spans that overlap. Longer ones come first: only what stays can oust a shorter one."""
     if len(cluster) < 2:
         return cluster
+    if len(cluster) == 2:
+        longer, shorter = cluster
+        if shorter[1] - shorter[0] > longer[1] - longer[0]:
+            longer, shorter = shorter, longer
+        return [longer] if _loses(text, shorter, [longer]) else cluster
     ranked = sorted(cluster, key=_longest_first)
     kept: list[Span] = []
     if len(cluster) <= _FEW:
@@ -129,7 +134,7 @@ def _blocked(text: str, span: Span, blockers: Sequence[Blocker]) -> bool:
 
 def _loses(text: str, span: Span, rivals: list[Span]) -> bool:
     for other in rivals:
-        if other.start <= span.start and span.end <= other.end:
+        if other[0] <= span[0] and span[1] <= other[1]:
             if _absorbed(text, span, other, rivals):
                 return True
         elif not (span.start <= other.start and other.end <= span.end) and (
@@ -167,8 +172,8 @@ def _leads_into(text: str, span: Span, other: Span) -> bool:
 
 def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
     """Whether `span` is no term of its own inside `outer`."""
-    surface = text[span.start : span.end]
-    if span.category == outer.category == "organisation-form" and span.end == outer.end and surface in _HEADS:
+    surface = text[span[0] : span[1]]
+    if surface in _HEADS and span.category == outer.category == "organisation-form" and span.end == outer.end:
         return False
     if span.canonical == outer.canonical:
         return True

@@ -5,6 +5,7 @@ or where it is itself a member of a code (12235); elsewhere it only counts somet
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from reportlens.annotate.rules.members import in_outline
@@ -14,7 +15,9 @@ from reportlens.annotate.terms import Span
 
 # A shorter common part (强, 化) does not make a paragraph opener a term.
 SHORTEST_STEM = 3
-_PHRASE = re.compile(rf"[{NUMERALS}](?<![第\d百千万{NUMERALS}].)[个项大种条]([^\W\d]{{2,6}})")
+# How long the noun of a counted phrase is, at most.
+LONGEST_NOUN = 6
+_PHRASE = re.compile(rf"[{NUMERALS}](?<![第\d百千万{NUMERALS}].)[个项大种条]([^\W\d]{{2,{LONGEST_NOUN}}})")
 _ITEM = re.compile(rf"([{NUMERALS}])[个项大种条类张份支本][^\W\d]{{2,6}}")
 
 
@@ -31,12 +34,16 @@ def _in_headings(reading: Reading) -> Iterator[Span]:
     headings = reading.outline.headings
     if len(headings) < 2:
         return
+    ends = Counter(
+        clauses[0][-size:]
+        for _, clauses in headings
+        for size in range(2, min(LONGEST_NOUN, len(clauses[0])) + 1)
+    )
     for match in _PHRASE.finditer(reading.text):
         count = VALUES[match[0][0]]
         if 2 <= count <= len(headings):
             for size in range(len(match[1]), 1, -1):
-                noun = match[1][:size]
-                if sum(clauses[0].endswith(noun) for _, clauses in headings) == count:
+                if ends[match[1][:size]] == count:
                     end = match.start(1) + size
                     surface = reading.text[match.start() : end]
                     yield Span(match.start(), end, surface, "numeral-abbreviation", "pattern")
@@ -64,6 +71,8 @@ def _in_openers(reading: Reading) -> Iterator[Span]:
     for label in {q.inner for q in reading.quotations if is_numeral(q.inner) and not is_code(q.inner)}:
         counted = parts(label)
         if len(counted) != 1 or len(counted[0].stem) < SHORTEST_STEM:
+            continue
+        if reading.outline.words.count(counted[0].stem) < counted[0].number:
             continue
         members = in_outline(reading.outline.openers, counted[0].number, counted[0].stem)
         for name, (_, end) in zip(members.names, members.evidence, strict=True) if members else ():
