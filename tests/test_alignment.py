@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportlens.normalise import alignment
 from reportlens.normalise.alignment import AlignedText, Edit, changed_runs
 
 texts = st.text(alphabet="党建三会一課(huì)，, \n0aé", max_size=40)
@@ -88,3 +89,17 @@ def test_changed_runs_rebuild_the_new_text(text: str, random: object) -> None:
     assert AlignedText.of(text).apply(edits).text == after
     assert all(text[e.start : e.end] != e.replacement for e in edits)
     assert all(a.end < b.start for a, b in pairwise(edits))
+
+
+@given(text_with_edits(), st.integers(1, 9), st.integers(1, 3))
+def test_the_size_of_the_blocks_changes_nothing(case: tuple[str, list[Edit]], block: int, batch: int) -> None:
+    text, edits = case
+    edits = [e for e in edits if e.end > e.start or not e.replacement]
+    whole = AlignedText.of(text).apply(edits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alignment, "_BLOCK", block)
+        patch.setattr(alignment, "_BATCH", batch)
+        parts = AlignedText.of(text).apply(edits)
+    assert parts.text == whole.text
+    assert parts.start.tolist() == whole.start.tolist()
+    assert parts.end.tolist() == whole.end.tolist()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportlens.normalise import normalise
+from reportlens.normalise import normalise, width
 from reportlens.normalise.alignment import AlignedText
 from reportlens.normalise.debris import strip_debris
 from reportlens.normalise.script import script_of, simplify, to_simplified
@@ -272,3 +272,11 @@ def timed(text: str) -> float:
 )
 def test_rows_of_marks(text: str, clean: str) -> None:
     assert normalise(text).text == clean
+
+
+@given(st.text(alphabet='党建共三名,.;:?!()"１２ａ％ \n“”a1', max_size=80), st.integers(1, 12))
+def test_the_size_of_the_pieces_changes_no_width(text: str, size: int) -> None:
+    whole = unify_width(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(width, "_AT_ONCE", size)
+        assert unify_width(text) == whole

@@ -527,7 +527,7 @@ def test_csv_field_larger_than_the_limit_of_the_module() -> None:
     [
         ("a,备注\n1,2\n", "the columns are: a, 备注"),
         ("text\n一,二\n", "row 2 has 2 cells"),
-        ('text\n甲\n"乙\n', "begins in line 3"),
+        ('text\n"乙\n', "begins in line 2"),
         ("text,正文\n甲,乙\n", "columns text and 正文 both"),
         ("text,title\n,甲\n", "no row with a text"),
         ("text\n", "no row with a text"),
@@ -563,8 +563,8 @@ def test_jsonl_of_texts() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ('{"text": "甲"}\n{"text": \n', "line 2 is no JSON"),
-        ('{"text": "甲"}\n{"title": "乙"}', "line 2: there is no column named text"),
+        ('{"text": ""}\n{"text": \n', "line 2 is no JSON"),
+        ('{"备注": "甲"}\n{"title": "乙"}', "line 1: there is no column named text"),
         ('["甲"]', "line 1 is no JSON object"),
         ('{"text": 5}', "the text is int"),
         ("[" * 100_000, "line 1 is no JSON"),
@@ -573,6 +573,31 @@ def test_jsonl_of_texts() -> None:
 )
 def test_bad_jsonl(data: str, words: str) -> None:
     assert words in refused(data.encode(), "a.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "read", "part", "words"),
+    [
+        ("a.jsonl", '{"text": "甲"}\n{"text": \n{"text": "丙"}', "甲丙", "line2", "line 2 is no JSON"),
+        ("a.jsonl", '{"text": "甲"}\n["乙"]\n{"text": "丙"}', "甲丙", "line2", "line 2 is no JSON object"),
+        ("a.jsonl", '{"title": "乙"}\n{"text": "丙"}', "丙", "line1", "no column named text"),
+        ("a.jsonl", '{"text": "甲"}\n{"text": 7}', "甲", "line2", "the text is int"),
+        ("a.csv", "title,text\n一,甲\n二,乙,多\n三,丙\n", "甲丙", "row3", "row 3 has 3 cells"),
+        ("a.csv", 'title,text\n一,甲\n二,"乙\n三,丙\n', "甲丙", "row3", "begins in line 3"),
+        ("a.csv", 'title,text\n一,甲\n二,"乙"错\n三,"丙\n丁"\n', "甲丙\n丁", "row3", "begins in line 3"),
+        ("a.csv", 'text,title\n甲,一\n"乙"乙\n己",二\n丙,三\n', "甲丙", "row3", "up to 4"),
+        ("a.csv", 'text\n甲\n"乙\n丙\n', "甲", "row3", "up to 4"),
+    ],
+)
+def test_a_row_that_cannot_be_read_takes_no_other_with_it(
+    name: str, data: str, read: str, part: str, words: str
+) -> None:
+    found = extract(data.encode(), name)
+    assert "".join(row.raw for row in found) == read
+    [refused_row] = [row for row in found if row.refused]
+    assert refused_row.part == part
+    assert words in refused_row.refused
+    assert not refused_row.raw
 
 
 def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
@@ -597,6 +622,14 @@ def test_xlsx_of_texts() -> None:
     assert (second.raw, second.part, second.stated.date) == ("", "row4", "2020")
     one, two = extract(workbook([["text"], ["甲"]], [["text"], ["乙"]]), "a.xlsx")
     assert (one.part, two.part) == ("表0.row2", "表1.row2")
+
+
+def test_a_row_of_a_sheet_with_a_cell_too_many_takes_no_other_with_it() -> None:
+    data = workbook([["text", "标题"], ["甲", "一"], ["乙", "二", "多"], ["丙", "三"]])
+    found = extract(data, "a.xlsx")
+    assert [(row.raw, row.part, bool(row.refused)) for row in found] == [
+        ("甲", "row2", False), ("", "row3", True), ("丙", "row4", False),
+    ]  # fmt: skip
 
 
 def test_bad_xlsx() -> None:

@@ -125,3 +125,15 @@ def test_a_short_manifest_in_gbk_is_read(tmp_path: Path) -> None:
     assert found.problems == ()
     assert found.sources[0].stated.place is not None
     assert found.sources[0].stated.place.name == "芷陂县"
+
+
+def test_a_line_that_cannot_be_read_is_a_problem_and_the_others_are_reports(tmp_path: Path) -> None:
+    file = tmp_path / "texts.jsonl"
+    file.write_text('{"text": "青溪县机关党建"}\n{"text": \n{"text": "白石县机关党建"}\n', "utf-8")
+    [source] = find_sources([file]).sources
+    reports, problems = read_reports(source)
+    assert [report.report_id for report in reports] == ["texts#line1", "texts#line3"]
+    [problem] = problems
+    assert problem.path == f"{file}#line2"
+    assert problem.reason.startswith("line 2 is no JSON")
+    assert problem.lost

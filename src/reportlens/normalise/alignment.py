@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 Offsets = NDArray[np.int32]
 Places = NDArray[np.int64]
 Origins = tuple[tuple[int, int], ...]
+_BLOCK = 1 << 16  # characters realigned at once
+_BATCH = 1 << 12  # replacements put in at once
 
 
 class Edit(NamedTuple):
@@ -78,10 +81,16 @@ class AlignedText:
         if (first[1:] < last[:-1]).any():
             wrong = int(np.flatnonzero(first[1:] < last[:-1])[0]) + 1
             raise ValueError(f"edits overlap at {starts[wrong]}: {changes[wrong]}")
-        pieces = [""] * (2 * len(changes) + 1)
-        pieces[::2] = [whole[a:b] for a, b in zip((0, *ends), (*starts, len(whole)), strict=True)]
-        pieces[1::2] = replacements
-        text = "".join(pieces)
+        parts: list[str] = []
+        position = 0
+        for k in range(0, len(changes), _BATCH):
+            pieces = [""] * (2 * len(starts[k : k + _BATCH]))
+            kept = zip((position, *ends[k : k + _BATCH]), starts[k : k + _BATCH], strict=False)
+            pieces[::2] = [whole[a:b] for a, b in kept]
+            pieces[1::2] = replacements[k : k + _BATCH]
+            parts.append("".join(pieces))
+            position = ends[min(k + _BATCH, len(ends)) - 1]
+        text = "".join((*parts, whole[position:]))
         sizes = np.fromiter(map(len, replacements), dtype=np.int64, count=len(changes))
         given = {k: origin for k, origin in enumerate(origins) if origin is not None}
         if not given and bool((sizes == last - first).all()):
@@ -93,29 +102,40 @@ class AlignedText:
     ) -> "AlignedText":
         """The alignment of `text`, where replacements of `sizes` stand for the ranges `first` to `last`.
 
-        `given` are the origins that edits state themselves.
+        `given` are the origins that edits state themselves. Block by block: the arrays of a long text
+        as a whole fit into no cache, and the system would hand out their memory anew every time.
         """
-        kept = np.ones(len(self.text), dtype=bool)
-        kept[_ranges(first, last - first)] = False
-        if not sizes.any():
-            return AlignedText(text, self.start[kept], self.end[kept])
-        grown = np.cumsum(sizes - (last - first))
-        added = _ranges(first + np.concatenate(([0], grown[:-1])), sizes)
-        new = np.zeros(len(text), dtype=bool)
-        new[added] = True
+        for k in np.flatnonzero((first == last) & (sizes > 0)).tolist():
+            if k not in given:
+                raise ValueError(f"characters from nowhere at {first[k]}")
+        grown = np.concatenate(([0], np.cumsum(sizes - (last - first))))
+        behind = np.concatenate(([0], last))
         start = np.empty(len(text), dtype=np.int32)
         end = np.empty(len(text), dtype=np.int32)
-        start[~new], end[~new] = self.start[kept], self.end[kept]
-        start[added], end[added] = self._origins(first, last, sizes, given)
+        edges = np.arange(_BLOCK, len(self.text), _BLOCK)
+        until = np.searchsorted(first, edges)
+        edits = [0, *until.tolist(), len(first)]
+        bounds = [0, *np.maximum(edges, behind[until]).tolist(), len(self.text)]
+        for (i, j), (a, b) in zip(pairwise(edits), pairwise(bounds), strict=True):
+            block = slice(a + int(grown[i]), b + int(grown[j]))
+            if i == j:
+                start[block], end[block] = self.start[a:b], self.end[a:b]
+                continue
+            kept = np.ones(b - a, dtype=bool)
+            kept[_ranges(first[i:j] - a, last[i:j] - first[i:j])] = False
+            new = np.zeros(block.stop - block.start, dtype=bool)
+            new[_ranges(first[i:j] + grown[i:j] - block.start, sizes[i:j])] = True
+            start[block][~new], end[block][~new] = self.start[a:b][kept], self.end[a:b][kept]
+            if new.any():
+                stated = {k - i: given[k] for k in range(i, j) if k in given} if given else {}
+                origins = self._origins(first[i:j], last[i:j], sizes[i:j], stated)
+                start[block][new], end[block][new] = origins
         return AlignedText(text, start, end)
 
     def _origins(
         self, first: Places, last: Places, sizes: Places, given: Mapping[int, Origins]
     ) -> tuple[Offsets, Offsets]:
-        """The raw ranges of the characters of all replacements, one after the other."""
-        for k in np.flatnonzero((first == last) & (sizes > 0)).tolist():
-            if k not in given:
-                raise ValueError(f"characters from nowhere at {first[k]}")
+        """The raw ranges of the characters of these replacements, one after the other."""
         alike = sizes == last - first
         each = np.repeat(alike, sizes)
         firsts = np.where(each, _ranges(first, sizes), np.repeat(first, sizes))

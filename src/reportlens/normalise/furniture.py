@@ -4,7 +4,7 @@ import re
 
 from reportlens.normalise.alignment import Edit
 from reportlens.normalise.bylines import byline, is_issuer
-from reportlens.normalise.datelines import first_date
+from reportlens.normalise.datelines import date_of, first_date
 from reportlens.normalise.furniture_page import FurniturePage
 from reportlens.normalise.furniture_rules import furniture_rules
 from reportlens.normalise.headlines import (
@@ -23,9 +23,11 @@ _HEAD_LINES = 120  # how far into a page without prose its head can reach
 _TAIL_LINES = 250
 _SIGNED_BY = 3  # organisations that sign a report together
 _ROSTER = 3  # persons with their organisations
+_LONGEST_NAME = 4  # characters
 _EXCLAIMED = re.compile(r"[^。]{4,40}[？！]")
 _SIGNATURE = re.compile(
-    r"[^，。：；！？\d]{2,24}(?:委员会|党委|党组|工委|支部|总支|政府|政协|办公室|局|厅|部|县委|市委|省委|区委)"
+    r"[^，。：；！？\d]{2,24}(?:委员会|党委|党组|工委|支部|总支|政府|政协|办公室|局|厅|部|县委|市委|省委|区委"
+    r"|工会|团委|妇联|协会|学会|联合会|法院|检察院|医院|学校|中学|小学|学院|大学|中心|公司|集团)"
 )
 
 
@@ -47,6 +49,7 @@ def cut_furniture(text: str) -> tuple[list[Edit], Facts]:
     title, subtitle = _read_headlines(page)
     _cut_repeated_opening(page, title)
     _cut_signature(page)
+    _keep_annexes(page)
     return page.edits(), _facts(page, title, subtitle)
 
 
@@ -114,9 +117,23 @@ def _find_tail(page: FurniturePage) -> None:
         line = lines[number]
         repeats = number > page.body + 6 and _repeats(line, opening)
         if is_prose(line) and not repeats and not page.rules.judge(line, "tail"):
-            page.end = number + 1
+            page.end = _below_dated_entries(page, number + 1)
             return
     page.end = max(page.body, len(lines) - _TAIL_LINES)
+
+
+def _below_dated_entries(page: FurniturePage, end: int) -> int:
+    """The first line below a chronicle that goes on without prose; `end` where there is none.
+
+    Two or more days (2023年1月5日), each above a line that is no furniture, head entries and sign nothing.
+    """
+    lines, judge = page.lines, page.rules.judge
+    entries = [
+        k
+        for k in range(end, len(lines) - 1)
+        if "年" in lines[k] and date_of(lines[k]) and not judge(lines[k + 1], "tail")
+    ]
+    return entries[-1] + 2 if len(entries) > 1 else end
 
 
 def _repeats(line: str, opening: str) -> bool:
@@ -128,10 +145,19 @@ def _read_headlines(page: FurniturePage) -> tuple[str | None, str | None]:
     """Title, subtitle and speaker from the lines above the body that are no furniture."""
     lines = page.lines
     kept = [k for k in range(page.body) if k not in page.cut]
+    inside = [k for k in range(page.body, page.end) if k not in page.cut]
     furniture = sorted(k for k in page.cut if k < page.body)
     names = {k: facts for k in kept if (facts := _byline(page, k)) is not None}
-    body = "\n".join(lines[k] for k in range(page.body, page.end) if k not in page.cut)
+    if any(2 <= len(lines[k]) <= _LONGEST_NAME and page.rules.are_names(lines[k]) for k in inside):
+        # Persons head the sections of this report.
+        names = {k: facts for k, facts in names.items() if not page.rules.are_names(lines[k])}
+    body = "\n".join(lines[k] for k in inside)
     found = find_headlines(lines, [k for k in kept if k not in names], furniture, body)
+    above = [k for k in names if found.title and k < found.title[0] and len(lines[k]) <= SECTION_NAME]
+    if above:
+        # Nobody signs above the title: the name of a section (白石县) may look like that of a person.
+        names = {k: facts for k, facts in names.items() if k not in above or "date" in facts}
+        found = find_headlines(lines, [k for k in kept if k not in names], furniture, body)
     page.cut.update(found.cut)
     title = title_text([lines[k] for k in found.title]) if found.title else None
     subtitle = subtitle_text([lines[k] for k in found.subtitle]) if found.subtitle else None
@@ -149,12 +175,14 @@ def _read_headlines(page: FurniturePage) -> tuple[str | None, str | None]:
 def _byline(page: FurniturePage, number: int) -> dict[str, str] | None:
     """What the line states if it is a byline; the first line of a page is one only with a date.
 
-    A name of two characters could be a heading (成效), so a salutation must follow it.
+    A name of two characters could be a heading (成效), so a salutation must follow it, or the author
+    be introduced at the end.
     """
     line = page.lines[number]
     if len(line) < 3:
         following = page.lines[number + 1] if number + 1 < len(page.lines) else ""
-        named = number and page.rules.are_names(line) and SALUTATION.fullmatch(following)
+        sure = SALUTATION.fullmatch(following) or "about the author" in page.cut.values()
+        named = number and page.rules.are_names(line) and sure
         return {"author": line} if named else None
     beside = any(page.cut.get(k) == "date" for k in (number - 1, number + 1))
     facts = byline(line, page.rules, beside_date=beside and number > 0)
@@ -187,9 +215,17 @@ def _cut_signature(page: FurniturePage) -> None:
             signed[number] = facts
     undated = [k for k, facts in signed.items() if "date" not in facts]
     for number, facts in signed.items():
-        alone = number == page.end and is_issuer(lines[number]) and page.ends_at(number)
+        signs = is_issuer(lines[number]) or (lines[number][0] in "（(" and "author" in facts)
+        alone = number == page.end and signs and page.ends_at(number)
         if "date" in facts or ("source" in facts and len(undated) < _ROSTER) or alone:
             page.state(number, "signature", facts)
+
+
+def _keep_annexes(page: FurniturePage) -> None:
+    """A line that names an annex is its heading, and no link to a file, if the annex stands below it."""
+    for number in range(page.end, len(page.lines) - 1):
+        if page.cut.get(number) == "attachment" and number + 1 not in page.cut:
+            del page.cut[number]
 
 
 def _cut_signers(page: FurniturePage, date: int) -> None:

@@ -20,6 +20,10 @@ _ZONES = {
 _GROUP = re.compile(r"\(\?P<\w+>")
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _ORGAN_BEFORE_DATE = re.compile(r"[^，。：；！？]{2,16}(?:网|报|社|台|号|客户端|融媒体|融媒体中心)")
+# How an account of a chat program heads its articles: 原创 青溪先锋 2023-08-09 18:00 发表于某省
+_ACCOUNT = re.compile(
+    r"(?P<first>原创 )?(?P<names>[^，。；：！？]{2,40}) (?P<when>\d{4}.{4,24}?)(?P<last> ?发表于 ?[一-鿿]{2,8})?"
+)
 _VALUES = {
     "org": re.compile(r"[^，。！？；]{1,40}"),
     "organ": re.compile(
@@ -134,6 +138,9 @@ class FurnitureRules:
 
     def _by_date(self, line: str) -> Verdict | None:
         """A line that is a date, or a date with a clock and the name of a medium."""
+        account = _ACCOUNT.fullmatch(line)
+        if account and (account["first"] or account["last"]) and (date := date_of(account["when"])):
+            return Verdict("time and source", {"time": date, "source": account["names"].split()[-1]})
         if not line[:1].isdigit() and line[:1] not in "（(【[二一":
             return None
         if date := date_of(line):

@@ -24,7 +24,7 @@ def strip_glosses(text: str) -> list[Edit]:
     [(1, 7, '會')]
     """
     edits: list[Edit] = []
-    known: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, str], tuple[str, str]] = {}
     for match in _PARENTHESIS.finditer(text):
         start, end = match.span()
         inside = match[1]
@@ -32,9 +32,9 @@ def strip_glosses(text: str) -> list[Edit]:
         if character in _BLANKS:
             start -= 1
             character = text[start - 1 : start]
-        reason = known.get((character, inside))
-        if reason is None:
-            reason = known[character, inside] = _read(character, inside)
+        # The same objects for the same characters: a text may hold a reading in every other place.
+        key = character, inside
+        character, reason = known.get(key) or known.setdefault(key, (character, _read(character, inside)))
         if not reason and len(inside) > 1:
             # A word of up to four characters may be read together: 銀行(yín háng).
             reason = _read(text[max(0, start - 4) : start], inside)

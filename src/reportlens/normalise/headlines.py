@@ -24,6 +24,9 @@ _GENRE = (
     *("报告", "总结", "综述", "讲话", "纪实", "汇报", "要点", "计划", "方案"),
     *("经验", "意见", "做法", "发言", "体会", "材料"),
 )
+_PLACE_LINE = re.compile(
+    r"(?![各全本我省市县区乡镇])[一-鿿]{2,10}(?<!示范)(?<!开发)(?<!功能)(?:省|市|州|盟|县|区|旗|乡|镇|街道)"
+)
 _UNFINISHED = ("的", "和", "与", "及", "暨", "、", "关于", "第")
 # What only a piece of news has: somebody met, decided or announced something, or a document's name.
 _NEWS = re.compile(
@@ -70,7 +73,7 @@ def title_text(lines: Sequence[str]) -> str:
     """The title as a fact; its lines parted by a blank, except in the middle of a phrase."""
     text = lines[0]
     for line in lines[1:]:
-        unfinished = text.endswith(_UNFINISHED) or line.startswith("关于")
+        unfinished = text.endswith(_UNFINISHED) or line.startswith("关于") or _is_place_of(text, line)
         text += line if unfinished else " " + line
     return text
 
@@ -131,10 +134,18 @@ def find_headlines(
             found.cut[k] = "headline of another article"
             candidates.remove(k)
     if found.title:
+        above = found.title[0] - 1
+        if above in kept and above not in found.cut and _is_place_of(lines[above], lines[above + 1]):
+            found.title.insert(0, above)
         found.subtitle = _subtitle_of(lines, found.title, subtitles, kept)
         if furniture:
             _cut_above(lines, kept, found, furniture, body)
     return found
+
+
+def _is_place_of(line: str, title: str) -> bool:
+    """Whether a line above the title names the place that the title leaves out (某某县 / 工作报告)."""
+    return _PLACE_LINE.fullmatch(line) is not None and line not in title and title.endswith(_GENRE)
 
 
 def _above_running_text(lines: Sequence[str], kept: Sequence[int], furniture: Sequence[int]) -> list[int]:

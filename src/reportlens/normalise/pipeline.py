@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from reportlens.errors import SourceError
 from reportlens.normalise.alignment import AlignedText, Edit
+from reportlens.normalise.collector import collector_at_rest
 from reportlens.normalise.damage import repair_damage
 from reportlens.normalise.debris import strip_debris
 from reportlens.normalise.furniture import cut_furniture
@@ -67,6 +68,7 @@ def normalise_report(report: Report) -> NormalisedText:
     return normalised
 
 
+@collector_at_rest()
 def normalise(raw: str, *, html: bool = False) -> NormalisedText:
     """The clean text of `raw`; `html` says that `raw` is the source of a web page.
 

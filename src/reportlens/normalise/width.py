@@ -4,6 +4,7 @@ NFKC is not used: it is slow, changes lengths and destroys … and ㈠.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -33,6 +34,7 @@ _HALF_OPEN = re.compile(r"\(([^()（）\n]{1,80})）")
 _HALF_CLOSED = re.compile(r"（([^()（）\n]{1,80})\)")
 _CHINESE = re.compile(rf"[{_HAN}{_FULL}]")
 _STOP = re.compile(rf"\.(?<=[{_HAN}”）》]\.)(?![\w.])|\.(?<=[{_HAN}]\.)(?=[{_HAN}“])")
+_APART = re.compile(rf"\n|(?<=[{_HAN}]{{3}})(?=[{_HAN}]{{3}})")
 _MARKS = re.compile(r"[，、]{2,}|；{2,}|：{2,}|。{2,}|\.{2,}")
 _DOUBLED = ("，，", "，、", "、，", "、、", "；；", "：：", "。。", "..")
 _QUOTED = re.compile(r'"([^"\n]{1,300})"')
@@ -44,16 +46,28 @@ def unify_width(text: str) -> str:
     `-` in 2-3个, `+` in 6+X, `.` in 3.5%, `:` in 10:30 and `,` in 1,500 stay; so does punctuation
     with Latin letters on both sides. What a line becomes depends on no other line.
     """
-    pieces: list[str] = []
+    after = "".join(map(_unified, _pieces(text)))
+    if "(" in after or ")" in after:
+        after = _HALF_OPEN.sub(r"（\1）", _HALF_CLOSED.sub(r"（\1）", after))
+    if "." in after:
+        after = _STOP.sub("。", after)
+    if '"' in after:
+        after = _QUOTED.sub(lambda m: f"“{m[1]}”" if re.search(f"[{_HAN}]", m[1]) else m[0], after)
+    return after
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """`text` in pieces that are cut where no mark is near, even if it is one long line."""
     start = 0
     while start < len(text):
-        end = text.find("\n", start + _AT_ONCE) + 1 or len(text)
-        pieces.append(_unified(text[start:end]))
+        found = _APART.search(text, start + _AT_ONCE)
+        end = found.end() if found else len(text)
+        yield text[start:end]
         start = end
-    return "".join(pieces)
 
 
 def _unified(text: str) -> str:
+    """The steps of `unify_width` that look no further than two characters to either side."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     places = np.minimum(codes, _LAST)
     narrow = _narrow()[places]
@@ -64,14 +78,7 @@ def _unified(text: str) -> str:
         codes = np.where(changed, narrow, codes)
         after = codes.tobytes().decode("utf-32-le", "surrogatepass")
     between = _BETWEEN_DIGITS.sub(lambda m: _BACK[m[0]], after)
-    after = _widened(between, places)
-    if "(" in after or ")" in after:
-        after = _HALF_OPEN.sub(r"（\1）", _HALF_CLOSED.sub(r"（\1）", after))
-    if "." in after:
-        after = _STOP.sub("。", after)
-    if '"' in after:
-        after = _QUOTED.sub(lambda m: f"“{m[1]}”" if re.search(f"[{_HAN}]", m[1]) else m[0], after)
-    return after
+    return _widened(between, places)
 
 
 def _widened(text: str, places: NDArray[np.uint32]) -> str:

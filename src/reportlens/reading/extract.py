@@ -17,7 +17,8 @@ class Extract:
     `part` names a row of a table of texts and is used in the report id; it is empty where the file is
     one report. `html` says that `raw` is the source of a page, of which
     `reportlens.normalise.html.main_text_edits` finds the text. `wrong` is what the row states that cannot
-    be, a line each with the remedy; the row is good without it.
+    be, a line each with the remedy; the row is good without it. `refused` is why a row cannot be read at
+    all; its `raw` is empty.
     """
 
     raw: str
@@ -26,6 +27,7 @@ class Extract:
     part: str = ""
     html: bool = False
     wrong: tuple[str, ...] = ()
+    refused: str = ""
 
 
 Reader = Callable[[bytes, str], list[Extract]]

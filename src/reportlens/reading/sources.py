@@ -202,6 +202,9 @@ def read_reports(source: Source) -> tuple[list[Report], list[Problem]]:
     for part in map(_without_surrogates, extract(data, source.path)):
         path = f"{source.path}#{part.part}" if part.part else source.path
         problems += [Problem(path, "reading", f"{what}.") for what in part.wrong]
+        if part.refused:
+            problems.append(Problem(path, "reading", part.refused))
+            continue
         if not _HAN.search(part.raw):
             what = "there is not one Chinese character in it" if part.raw.strip() else "there is no text"
             problems.append(Problem(path, "reading", f"{what}. Remove it from the reports."))

@@ -1,16 +1,16 @@
 """Tables of texts (.csv, .jsonl, .xlsx): a report a row, its text in a column of its own."""
 
-import csv
 import io
 import json
 import re
-import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
+from typing import NamedTuple
 
 from reportlens.errors import NoTextColumn, SourceError
+from reportlens.reading.csv_rows import csv_rows
 from reportlens.reading.decode import decode
 from reportlens.reading.extract import Extract
 from reportlens.reading.package import check_package, damaged
@@ -42,11 +42,14 @@ DATE = re.compile(
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 1_000
-# csv.field_size_limit belongs to the whole process.
-FIELD_LIMIT = threading.Lock()
 
-# Where a row stands (row2, line3), and its cells by column.
-Row = tuple[str, Mapping[str, str]]
+
+class Row(NamedTuple):
+    """Where a row stands (row2, line3), and its cells by column or else why it cannot be read."""
+
+    part: str
+    cells: Mapping[str, str]
+    refused: str = ""
 
 
 def read_csv(data: bytes, path: str) -> list[Extract]:
@@ -55,15 +58,7 @@ def read_csv(data: bytes, path: str) -> list[Extract]:
     text = text.removeprefix("\ufeff")
     header = text.lstrip().split("\n", 1)[0]
     delimiter = "\t" if PurePath(path).suffix.lower() == ".tsv" else max(",;\t", key=header.count)
-    with FIELD_LIMIT:
-        before = csv.field_size_limit(len(text) + 1)
-        try:
-            records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-        except csv.Error:
-            raise SourceError(path, _quotes_remedy(text, delimiter)) from None
-        finally:
-            csv.field_size_limit(before)
-    columns, rows = _table(records, path)
+    columns, rows = _table(csv_rows(text, delimiter), path)
     if "text" not in columns:
         raise _no_text_column(columns, path)
     return _extracts(rows, encoding, path)
@@ -98,7 +93,9 @@ def read_xlsx(data: bytes, path: str) -> list[Extract]:
         raise _no_text_column([column for columns, _ in tables.values() for column in columns], path)
     several = len(with_text) > 1
     rows = [
-        (f"{name}.{part}" if several else part, row) for name, rows in with_text.items() for part, row in rows
+        row._replace(part=f"{name}.{row.part}") if several else row
+        for name, rows in with_text.items()
+        for row in rows
     ]
     return _extracts(rows, "xlsx", path)
 
@@ -132,11 +129,20 @@ def iso_date(text: str) -> str | None:
     return stated + ("T" + ":".join(f"{number:02}" for number in rest[2:]) if len(rest) > 2 else "")
 
 
-def _table(records: Iterable[list[str]], path: str) -> tuple[list[str], list[Row]]:
-    """The columns, named by the first row that is not blank, and the rows below that are not."""
+def _table(records: Iterable[list[str] | str], path: str) -> tuple[list[str], list[Row]]:
+    """The columns, named by the first row that is not blank, and the rows below that are not.
+
+    A record that is a string is the reason why it cannot be read.
+    """
     columns: list[str] = []
     rows: list[Row] = []
     for number, cells in enumerate(records, 1):
+        part = f"row{number}"
+        if isinstance(cells, str):
+            if not columns:
+                raise SourceError(path, cells)
+            rows.append(Row(part, {}, cells))
+            continue
         if not any(cell.strip() for cell in cells):
             continue
         if not columns:
@@ -145,54 +151,50 @@ def _table(records: Iterable[list[str]], path: str) -> tuple[list[str], list[Row
             columns = _columns(cells, path)
             continue
         if any(cell.strip() for cell in cells[len(columns) :]):
-            raise SourceError(
-                path,
+            refused = (
                 f"row {number} has {len(cells)} cells, but there are {len(columns)} columns. "
-                'In .csv, put a text that holds the separator in double quotes ("…").',
+                'In .csv, put a text that holds the separator in double quotes ("…").'
             )
-        rows.append((f"row{number}", dict(zip(columns, cells + [""] * len(columns), strict=False))))
+            rows.append(Row(part, {}, refused))
+            continue
+        rows.append(Row(part, dict(zip(columns, cells + [""] * len(columns), strict=False))))
     return columns, rows
 
 
-def _quotes_remedy(text: str, delimiter: str) -> str:
-    """Which row the reader stumbled over."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    start = 1
-    try:
-        for _ in reader:
-            start = reader.line_num + 1
-    except csv.Error:
-        pass
-    return (
-        f"the double quotes of the row that begins in line {start} do not pair. "
-        "Put a text in double quotes, and double each quote inside it."
-    )
-
-
-def _objects(text: str, path: str) -> Iterator[Row]:
+def _objects(text: str, path: str) -> list[Row]:
+    """The rows of a .jsonl; raises `NoTextColumn` if none of them has the key."""
+    rows: list[Row] = []
+    without: list[NoTextColumn] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
-            found = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            reason = " ".join(str(error).split())[:100]
-            raise SourceError(
-                path,
-                f'line {number} is no JSON ({reason}). Each line must be one object like {{"text": "…"}}.',
-            ) from error
-        if not isinstance(found, dict):
-            raise SourceError(
-                path, f'line {number} is no JSON object. Each line must look like {{"text": "…"}}.'
-            )
-        columns = _columns(list(found), path)
-        if "text" not in columns:
-            raise _no_text_column(columns, path, f"line {number}")
-        if not isinstance(value := found[list(found)[columns.index("text")]], str | None):
-            raise SourceError(
-                path, f"line {number}: the text is {type(value).__name__}, not a string in quotes."
-            )
-        yield f"line{number}", {c: _cell(v) for c, v in zip(columns, found.values(), strict=True)}
+            rows.append(Row(f"line{number}", _object(line, number, path)))
+        except SourceError as error:
+            rows.append(Row(f"line{number}", {}, error.reason))
+            if isinstance(error, NoTextColumn):
+                without.append(error)
+    if without and len(without) == len(rows):
+        raise without[0]
+    return rows
+
+
+def _object(line: str, number: int, path: str) -> dict[str, str]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = " ".join(str(error).split())[:100]
+        raise SourceError(
+            path, f'line {number} is no JSON ({reason}). Each line must be one object like {{"text": "…"}}.'
+        ) from error
+    if not isinstance(found, dict):
+        raise SourceError(path, f'line {number} is no JSON object. Each line must look like {{"text": "…"}}.')
+    columns = _columns(list(found), path)
+    if "text" not in columns:
+        raise _no_text_column(columns, path, f"line {number}")
+    if not isinstance(value := found[list(found)[columns.index("text")]], str | None):
+        raise SourceError(path, f"line {number}: the text is {type(value).__name__}, not a string in quotes.")
+    return {c: _cell(v) for c, v in zip(columns, found.values(), strict=True)}
 
 
 def _sheet(rows: Iterable[tuple[object, ...]], path: str) -> Iterator[list[str]]:
@@ -239,13 +241,18 @@ def _no_text_column(columns: list[str], path: str, where: str = "") -> NoTextCol
 
 
 def _extracts(rows: Iterable[Row], encoding: str, path: str) -> list[Extract]:
-    """One extract a row. A row without text stays, with `raw` empty, so that it can be named."""
+    """One extract a row.
+
+    A row without text or that cannot be read stays, with `raw` empty, so that it can be named.
+    """
     found = []
-    for part, row in rows:
+    for part, row, refused in rows:
         facts, wrong = _facts(row)
-        found.append(Extract(row["text"], facts, encoding, part, wrong=wrong))
+        found.append(Extract(row.get("text", ""), facts, encoding, part, wrong=wrong, refused=refused))
     if not any(extract.raw.strip() for extract in found):
-        raise SourceError(path, "the table has no row with a text. Fill the column text, or remove the file.")
+        reasons = [extract.refused for extract in found if extract.refused]
+        nothing = "the table has no row with a text. Fill the column text, or remove the file."
+        raise SourceError(path, reasons[0] if reasons else nothing)
     return found
 
 
