@@ -20,6 +20,7 @@ from reportlens.errors import ReportLensError
 from reportlens.present.content import Content
 from reportlens.present.evidence import SHOWN, gather
 from reportlens.present.page import ReportFiles, write_report
+from reportlens.present.results import Results
 from reportlens.present.visible import visible
 from reportlens.present.wording import LANGUAGES, words
 
@@ -302,7 +303,7 @@ def test_without_two_levels_the_page_says_what_is_missing(tmp_path: Path, sample
 def test_reports_without_a_term_or_a_place_still_give_a_page(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("今天天气很好。\n", "utf-8")
     with Corpus.opened(tmp_path) as corpus:
-        assert Content.of(corpus).groups == ("all",)
+        assert Content.of(Results(corpus)).groups == ("all",)
         for lang in LANGUAGES:
             files = write_report(corpus, tmp_path / f"out-{lang}", lang=lang)
             assert not files.figures

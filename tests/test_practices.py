@@ -54,6 +54,14 @@ def test_practices_stand_in_their_reports_and_say_something_of_their_own(sample_
         assert not row.text.startswith(("这", "其", "同时", "此外"))
 
 
+def test_how_things_were_before_is_no_practice(tmp_path: Path) -> None:
+    said = {"0": "过去每年只到小区认领微心愿30个，独居老人的水电没有人修。", "1": LABELLED[0][0]}
+    for name, sentence in said.items():
+        (tmp_path / f"{name}.txt").write_text(f"总结{name}\n一、{LABELLED[0][1]}\n{sentence}\n", "utf-8")
+    with Corpus.opened(tmp_path) as corpus:
+        assert list(practices(corpus).table["text"]) == [said["1"]]
+
+
 def test_of_sentences_that_repeat_each_other_the_best_is_taken() -> None:
     rows = [
         ("a", 0, "甲县", "建成红色驿站47个，服务群众1.2万人次。", 1.0),

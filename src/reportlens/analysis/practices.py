@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reportlens.analysis.commonness import term_commonness
-from reportlens.analysis.formula import formula, places_of
+from reportlens.analysis.formula import Formula, formula, places_of
 from reportlens.analysis.matrix import TermMatrix
 from reportlens.analysis.sentences import letters, sentences, shingles
 from reportlens.analysis.themes import theme
@@ -29,9 +29,9 @@ _COINED = ("numeral-abbreviation", "campaign-brand", "institution-mechanism", "o
 _HEADING = re.compile(
     r"(?m)^(?:(?P<top>[一二三四五六七八九十]{1,3}、)|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d))(?P<words>[^\n]{2,})$"
 )
-# A sentence that begins so leans on the one before it; one that speaks of I and we is somebody's speech.
+# A sentence that begins so leans on the one before it or tells how things were before; one that speaks of I and we is somebody's speech.
 _LEANS = re.compile(
-    r"(?:这|那|其|此|该|同时|另外|对此|为此|因此|然而|但|而|也|又|并|还|再|他|她|它|上述|以上|如今|于是|随后|之后|接着|原来)"
+    r"(?:这|那|其|此|该|同时|另外|对此|为此|因此|然而|但|而|也|又|并|还|再|他|她|它|上述|以上|如今|于是|随后|之后|接着|原来|原先|过去|以前|从前)"
     r"|[二三四五六七八九]是|[“”’》）；，]"
 )
 _PLAN = re.compile(
@@ -57,17 +57,17 @@ class Practices:
         return diverse(self.table, limit, a_place=a_place)
 
 
-def practices(corpus: "Corpus") -> Practices:
+def practices(corpus: "Corpus", *, shared: Formula | None = None) -> Practices:
     """The practices of a corpus. With a single report nothing is known about formula, and none is taken off.
 
     A sentence is left out if it leans on the one before it (这, 同时 …), is speech or a plan (将 …), is a
     heading, is too short or too long to stand alone, is half formula, has no theme, or names nothing:
-    no figure, no mechanism, no campaign, no abbreviation.
+    no figure, no mechanism, no campaign, no abbreviation. `shared` is `formula(corpus)`, where it is at hand.
     """
     reports = corpus.reports().set_index("report_id")
     places = places_of(corpus)
     texts = corpus.query("SELECT report_id, text FROM texts ORDER BY report_id")
-    shares = _shares(corpus)
+    shares = _shares(corpus, shared)
     hits = _spans(
         corpus.query(
             'SELECT report_id::VARCHAR AS report_id, start, "end", term::VARCHAR AS term, category FROM terms'
@@ -192,11 +192,11 @@ def _spans(rows: pd.DataFrame) -> dict[str, _Spans]:
     }
 
 
-def _shares(corpus: "Corpus") -> Mapping[tuple[str, int], tuple[float, float]]:
+def _shares(corpus: "Corpus", shared: Formula | None) -> Mapping[tuple[str, int], tuple[float, float]]:
     """Share of formula and distinctness of every sentence, where there are two reports to tell."""
     if len(corpus.sizes()) < 2:
         return {}
-    rows = formula(corpus).sentences
+    rows = (shared or formula(corpus)).sentences
     keys = zip(rows["report_id"].astype(str), rows["start"].tolist(), strict=True)
     return dict(
         zip(

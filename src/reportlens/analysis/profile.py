@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from reportlens.analysis.formula import places_of
-from reportlens.analysis.ledger import ledger
+from reportlens.analysis.ledger import Ledger, ledger
 from reportlens.analysis.matrix import TermMatrix
 from reportlens.analysis.measures import log_likelihood, log_ratio
-from reportlens.analysis.practices import diverse, local_coinages, practices
+from reportlens.analysis.practices import Practices, diverse, local_coinages, practices
 from reportlens.analysis.similarity import jaccard, shingle_sets
 from reportlens.analysis.vectors import tf_idf
 from reportlens.errors import AnalysisError
@@ -109,8 +109,13 @@ class Profiles:
     _used: csr_array
 
     @classmethod
-    def of(cls, corpus: "Corpus") -> "Profiles":
-        """Read the corpus once. Places are those of the reports that have one."""
+    def of(
+        cls, corpus: "Corpus", *, said: Practices | None = None, counted: Ledger | None = None
+    ) -> "Profiles":
+        """Read the corpus once. Places are those of the reports that have one.
+
+        `said` is `practices(corpus)` and `counted` is `ledger(corpus)`, where they are at hand.
+        """
         reports = corpus.reports()
         matrix = TermMatrix.of(corpus).ordered()
         row = {report: k for k, report in enumerate(matrix.reports)}
@@ -129,11 +134,12 @@ class Profiles:
         vectors = csr_array(belongs @ tf_idf(matrix.counts))
         used = csr_array(((belongs @ matrix.counts) > 0).astype(np.int64))
         joined = ["\n".join(text_of[matrix.reports[k]] for k in places[name].rows) for name in names]
-        said = practices(corpus).table
+        said = said or practices(corpus)
+        counted = counted or ledger(corpus)
         return cls(
-            names, places, reports, matrix, said,
-            {str(place): part for place, part in said.groupby("place")},
-            _by_report(ledger(corpus).table),
+            names, places, reports, matrix, said.table,
+            {str(place): part for place, part in said.table.groupby("place")},
+            _by_report(counted.table),
             _by_report(_coined(corpus)),
             _cosines(vectors),
             jaccard(shingle_sets(joined)) if names else np.zeros((0, 0)),

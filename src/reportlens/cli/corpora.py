@@ -268,15 +268,13 @@ def discover(
 @lexicon_option
 @click.pass_context
 def report(ctx: click.Context, corpus_path: Path, output: Path, lang: str, lexicon: "Lexicon | None") -> None:
-    """Everything at once: report.html, figures/ and tables/ in one folder."""
-    from reportlens.analysis import compare as compare_groups
+    """Everything at once: report.html, brief.docx, figures/ and tables/ in one folder."""
     from reportlens.present.page import write_report
 
     with opened(ctx, corpus_path, lexicon) as corpus:
         files = write_report(corpus, output, lang=lang)
-        levels = set(corpus.groups("level"))
-        if {"county", "city"} <= levels:
-            result = compare_groups(corpus, by="level", target="county", reference="city")
+        result = files.keyness
+        if result is not None:
             click.echo(
                 f"county ({result.reports_target} reports, {result.tokens_target} tokens) against "
                 f"city ({result.reports_reference} reports, {result.tokens_reference} tokens), largest G² first:"

@@ -73,11 +73,12 @@ def brief(
     """A draft in the form of an official document: every sentence counted or quoted, with its source."""
     from reportlens.present.brief import compose, docx_bytes
     from reportlens.present.export import write_whole
+    from reportlens.present.results import Results
 
     if output.suffix.lower() != ".docx":
         raise ReportLensError(f"{output}: a brief is a Word document. Give it a name that ends in .docx.")
     with opened(ctx, corpus_path, lexicon) as corpus:
-        write_whole(output, docx_bytes(compose(corpus, theme=theme, lang=lang)))
+        write_whole(output, docx_bytes(compose(Results(corpus), theme=theme, lang=lang)))
         click.echo(output)
 
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportlens.analysis import Keyness, compare, frequencies
+from reportlens.analysis import Keyness, frequencies
 from reportlens.present.evidence import Evidence, gather
 from reportlens.present.figures import enough_evidence, is_key
+from reportlens.present.results import REFERENCE, TARGET, Results
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from reportlens.corpus import Corpus
 
-TARGET, REFERENCE = "county", "city"
 # Terms on the page: so many a side of the comparison, and so many of the commonest.
 COMPARED = 12
 COMMON = 25
@@ -51,13 +51,12 @@ class Content:
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, corpus: "Corpus") -> "Content":
+    def of(cls, results: Results) -> "Content":
+        corpus = results.corpus
         reports = corpus.reports()
         levels = {str(k): str(v) for k, v in corpus.groups("level").items()}
         present = set(levels.values())
-        keyness = None
-        if {TARGET, REFERENCE} <= present:
-            keyness = compare(corpus, by="level", target=TARGET, reference=REFERENCE)
+        keyness = results.keyness
         frequency = frequencies(corpus, by="level" if levels else None)
         groups = tuple(sorted(present, key=_rank)) if levels else (ALL,)
         by_report = levels or {str(report_id): ALL for report_id in reports["report_id"]}
@@ -87,10 +86,10 @@ class Content:
 
     @cached_property
     def missing(self) -> str:
-        """Which of the two levels the corpus lacks: county, city, both, or nothing."""
+        """What the comparison lacks: county, city, both levels, or words in one of them."""
         present = set(self.reports["level"].dropna())
         lacking = [level for level in (TARGET, REFERENCE) if level not in present]
-        return "both" if len(lacking) == 2 else lacking[0] if lacking else ""
+        return "both" if len(lacking) == 2 else lacking[0] if lacking else "words"
 
     @cached_property
     def years(self) -> tuple[int, int] | None:

@@ -16,13 +16,13 @@ from reportlens.analysis import (
     TermMatrix,
     adoption,
     cluster,
-    formula,
     term_network,
 )
-from reportlens.analysis.ledger import Ledger, ledger
+from reportlens.analysis.ledger import Ledger
 from reportlens.analysis.spread import spreading_terms
 from reportlens.errors import AnalysisError
 from reportlens.present.evidence import Snippet, passages
+from reportlens.present.results import Results
 
 if TYPE_CHECKING:
     from reportlens.corpus import Corpus
@@ -124,13 +124,13 @@ class Findings:
     missing: dict[str, AnalysisError] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, corpus: "Corpus") -> "Findings":
+    def of(cls, results: Results) -> "Findings":
+        corpus = results.corpus
         missing: dict[str, AnalysisError] = {}
         found = Passages()
         clusters = _tried("clusters", lambda: cluster(corpus), missing)
-        shared = _tried("formula", lambda: formula(corpus), missing)
-        rows = ledger(corpus)
-        profiles = Profiles.of(corpus)
+        shared = _tried("formula", lambda: results.formula, missing)
+        profiles = Profiles.of(corpus, said=results.practices, counted=results.ledger)
         made = cls(
             clustering=clusters,
             clusters=_clusters(clusters),
@@ -140,11 +140,11 @@ class Findings:
                 adoption(corpus, term) for term in spreading_terms(corpus)["term"].head(SPREADING)
             ),
             network=_tried("network", lambda: term_network(corpus), missing),
-            items=_items(rows, found),
-            ledger=rows.table,
-            practices=profiles.practices,
+            items=_items(results.ledger, found),
+            ledger=results.ledger.table,
+            practices=results.practices.table,
             places=_places(profiles, found),
-            matrix=TermMatrix.of(corpus),
+            matrix=results.matrix,
             expansion_anchors=_expansion_anchors(corpus, found),
             passages=found,
             missing=missing,

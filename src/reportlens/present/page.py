@@ -3,12 +3,13 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import reportlens
+from reportlens.analysis import Keyness
 from reportlens.present.brief import compose, docx_bytes
 from reportlens.present.content import ABBREVIATIONS, COMMON, REPORTS, Content
 from reportlens.present.export import table_bytes, workbook
@@ -18,6 +19,7 @@ from reportlens.present.fonts import subset
 from reportlens.present.plots import drawn
 from reportlens.present.publish import BRIEF, MARK, PAGE, check_folder, publish
 from reportlens.present.records import records, short_places
+from reportlens.present.results import Results
 from reportlens.present.sections import section_values
 from reportlens.present.visible import cut, one_line, visible
 from reportlens.present.wording import Words, words
@@ -37,12 +39,13 @@ _SHEET_ROWS = 50_000
 
 @dataclass(frozen=True)
 class ReportFiles:
-    """The files that `write_report` wrote."""
+    """The files that `write_report` wrote, and the comparison of counties and cities in them, if there is one."""
 
     html: Path
     brief: Path
     figures: tuple[Path, ...]
     tables: tuple[Path, ...]
+    keyness: Keyness | None = field(compare=False)
 
 
 def write_report(corpus: "Corpus", folder: str | Path, *, lang: str = "zh") -> ReportFiles:
@@ -54,8 +57,9 @@ def write_report(corpus: "Corpus", folder: str | Path, *, lang: str = "zh") -> R
     folder = Path(folder)
     say = words(lang)
     check_folder(folder)
-    content = Content.of(corpus)
-    findings = Findings.of(corpus)
+    results = Results(corpus)
+    content = Content.of(results)
+    findings = Findings.of(results)
     made, pictures = drawn(content, findings, lang)
     images = {
         name: {"wide": _data_uri(wide), "narrow": _data_uri(narrow)}
@@ -67,7 +71,7 @@ def write_report(corpus: "Corpus", folder: str | Path, *, lang: str = "zh") -> R
         {name: table.head(_SHEET_ROWS) for name, table in tables.items()},
         {row["report_id"]: f"../{PAGE}#{row['anchor']}" for row in _reports(content, say) if row["listed"]},
     )
-    made[BRIEF] = docx_bytes(compose(corpus, lang=lang))
+    made[BRIEF] = docx_bytes(compose(results, lang=lang))
     made[PAGE] = _html(content, findings, images, say).encode("utf-8")
     publish(folder, made)
     paths = {name: folder / name for name in made}
@@ -76,6 +80,7 @@ def write_report(corpus: "Corpus", folder: str | Path, *, lang: str = "zh") -> R
         paths.pop(BRIEF),
         tuple(path for name, path in paths.items() if name.startswith("figures/")),
         tuple(path for name, path in paths.items() if name.startswith("tables/")),
+        results.keyness,
     )
 
 

@@ -24,6 +24,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{term}：{count} 次，{peers_label} {peers} 次，{times} 倍",
         "{term}: {count}, elsewhere {peers}, ×{times}",
     ),
+    "term_alone": ("{term}：{count} 次，{peers_label}没有", "{term}: {count}, {peers_label} none"),
     "coinages": ("本地提法（词表中没有，其他地方不用）", "Coinages (in no lexicon, used by no other place)"),
     "figures": ("数字", "Figures"),
     "more": ("……共 {n} 条，其余见表格", "… {n} in all; the rest is in the table"),
@@ -70,7 +71,7 @@ def profile_text(profile: "Profile", lang: str = "zh") -> str:
     section("practices", practices)
     terms = [
         "  " + say(
-            "term", term=one_line(str(row.term)), count=row.count, peers_label=say("elsewhere"), peers=row.peers,
+            "term" if row.peers else "term_alone", term=one_line(str(row.term)), count=row.count, peers_label=say("elsewhere"), peers=row.peers,
             times=f"{2**row.log_ratio:.1f}",
         )
         for row in _named(profile.terms)

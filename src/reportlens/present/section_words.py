@@ -36,7 +36,7 @@ SECTION_TEXTS: dict[str, tuple[str, str]] = {
     # Formula
     "formula": ("通用表述与本地内容", "National formula and local content"),
     "formula_line": (
-        "一段文字若有 8 个字以上与至少 {needed} 个地方的报告逐字相同，就算通用表述。各篇报告平均有 {mean} 是通用表述，"
+        "连续 8 个字以上逐字见于至少 {needed} 个地方的报告，就算通用表述。各篇报告平均有 {mean} 是通用表述，"
         "最少 {least}，最多 {most}。",
         "Wording of 8 characters and more that at least {needed} places share counts as formula. It makes up {mean} of a "
         "report on average, {least} at least and {most} at most.",
@@ -134,9 +134,9 @@ SECTION_TEXTS: dict[str, tuple[str, str]] = {
         "Draft brief (Word; every sentence with its source, proved by reportlens audit)",
     ),
     "method_formula": (
-        "通用表述按连续 8 个字（不计标点，数字视为相同）逐字比较，至少一成且至少两个地方都有的才算。",
+        "通用表述按连续 8 个字（不计标点，数字视为相同）逐字比较，至少一成且至少两个地方都有的才算；未标明地方的报告，每篇算一个地方。",
         "Formula is found word for word in runs of 8 characters (punctuation left out, figures taken as alike) that a "
-        "tenth of the places have, and two at least.",
+        "tenth of the places have, and two at least; a report without a place counts as a place.",
     ),
     "method_clusters": (
         "聚类：提法的 TF-IDF 经奇异值分解后用 KMeans；类数按轮廓系数和稳定性选定。只在一篇报告中出现的提法不参与。",

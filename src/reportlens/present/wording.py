@@ -95,6 +95,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "missing_county": ("没有县级报告", "county"),
     "missing_city": ("没有市级报告", "city"),
     "missing_both": ("没有标明为县级或市级的报告", "county or city"),
+    "missing_words": ("县级或市级的报告没有可计的词", "county or city (with words in it)"),
     "compare_basis": (
         "县级 {n1}、{t1} 词，市级 {n2}、{t2} 词（不含标点）。",
         "County: {n1}, {t1} tokens; city: {n2}, {t2} tokens (punctuation left out).",

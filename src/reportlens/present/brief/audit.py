@@ -1,26 +1,27 @@
 """Proof of a brief: every number counted again, every sentence looked up in its source again."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportlens.errors import ReportLensError
-from reportlens.present.brief.compose import Brief, Heading, Quote, Statement, Table, compose
-from reportlens.present.brief.document import annex_rows, settings
+from reportlens.present.brief.blocks import Brief, Heading, Quote, Statement, Table
+from reportlens.present.brief.compose import compose
+from reportlens.present.brief.document import ANNEX_HEAD, annex_rows, settings
+from reportlens.present.brief.docx_text import DocxText, Row, docx_text
 from reportlens.present.brief.wording import TEXTS
-from reportlens.present.visible import cut, visible
+from reportlens.present.results import Results
+from reportlens.present.visible import cut, one_line, visible
 
 if TYPE_CHECKING:
     from reportlens.corpus import Corpus
 
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_NOTE = re.compile(r"〔(\d+)〕")
 _QUOTED = re.compile(r"(?P<text>.+)〔(?P<note>\d+)〕", re.DOTALL)
-_ANNEX_COLUMNS = 6
 _SHOWN = 60
 
 
@@ -51,88 +52,92 @@ def audit(corpus: "Corpus", path: str | Path) -> Audit:
     is in no source and not made of our numbers, a number that is not the corpus's, a source that does not
     say what it is quoted for. Raises `ReportLensError` for a file that is no brief of ours.
     """
-    paragraphs, tables, comments = _read(Path(path))
-    made_with = settings(comments)
+    read = docx_text(Path(path))
+    made_with = settings(read.comments)
     if made_with is None:
         raise ReportLensError(
             f"{path}: is no brief of ours (its properties do not say so). Give one made by `reportlens brief`."
         )
     lang, theme = made_with
-    return _Auditor(corpus, compose(corpus, theme=theme, lang=lang)).audit(paragraphs, tables)
-
-
-def _read(path: Path) -> tuple[list[str], list[list[tuple[str, ...]]], str]:
-    """Paragraphs and tables of a document, and the comments in its properties."""
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-
-    try:
-        document = docx.Document(io.BytesIO(path.read_bytes()))
-    except OSError as error:
-        raise ReportLensError(f"{path}: cannot be read ({error.strerror}). Check the path.") from error
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise ReportLensError(
-            f"{path}: is no Word document (.docx). Save it as .docx and try again."
-        ) from error
-    tables = [[tuple(cell.text for cell in row.cells) for row in table.rows] for table in document.tables]
-    return [_text(paragraph) for paragraph in document.paragraphs], tables, document.core_properties.comments
-
-
-def _text(paragraph: Any) -> str:
-    """The text with what stands in links, insertions and content controls."""
-    from docx.oxml.ns import qn
-
-    return "".join(node.text or "" for node in paragraph._p.iter(qn("w:t")))
+    return _Auditor(corpus, compose(Results(corpus), theme=theme, lang=lang)).audit(read)
 
 
 class _Auditor:
     def __init__(self, corpus: "Corpus", brief: Brief) -> None:
         self._corpus = corpus
-        self._brief = brief
         say = {key: pair[0 if brief.lang == "zh" else 1] for key, pair in TEXTS.items()}
         self._colon = say["colon"]
         # Text that holds whatever the numbers are.
-        self._fixed = {block.text for block in brief.blocks if isinstance(block, Heading)}
-        self._fixed |= {say[key] for key in ("draft", "annex", "sources", "sources_line")}
-        self._fixed |= {block.caption for block in brief.blocks if isinstance(block, Table)}
+        self._fixed = {say[key] for key in ("draft", "annex", "sources", "sources_line")}
+        self._headings = {block.text for block in brief.blocks if isinstance(block, Heading)}
         self._counted = [block.text for block in brief.blocks if isinstance(block, Statement)]
-        self._tables = {block.head: block.rows for block in brief.blocks if isinstance(block, Table)}
-        self._annex = annex_rows(brief.notes)
-        self._labels = {block.label for block in brief.blocks if isinstance(block, Quote)}
+        tables = [block for block in brief.blocks if isinstance(block, Table)]
+        self._captions = {table.caption: table.head for table in tables}
+        self._tables: dict[Row, Sequence[Row]] = {table.head: table.rows for table in tables}
+        self._annex_head = tuple(say[key] for key in ANNEX_HEAD)
+        self._tables[self._annex_head] = annex_rows(brief.notes)
+        self._captions[say["sources"]] = self._annex_head
+        reports = corpus.reports()
+        self._digests = dict(
+            zip(reports["report_id"].astype(str), reports["sha256"].astype(str), strict=True)
+        )
+        # The annex writes an id as it can be shown.
+        self._ids = {one_line(report_id): report_id for report_id in self._digests}
+        self._under = _themes(brief, self._colon)
         self._texts: dict[str, tuple[str, Sequence[int], Sequence[int]]] = {}
 
-    def audit(self, paragraphs: Sequence[str], tables: Sequence[list[tuple[str, ...]]]) -> Audit:
-        findings: list[Finding] = []
-        notes = self._notes(tables)
-        sentences = quotes = numbers = rows = 0
-        for number, text in enumerate(map(str.strip, paragraphs), 1):
+    def audit(self, read: DocxText) -> Audit:
+        findings = [Finding(where, cut(text, _SHOWN), reason) for where, text, reason in read.unread]
+        notes = self._notes(read)
+        sentences = quotes = numbers = rows = paragraph_number = table_number = 0
+        heading = last = ""
+        for block in read.body:
+            if isinstance(block, list):
+                table_number += 1
+                for where, row, reasons in self._table(block, last, notes):
+                    shown = cut(" | ".join(row), _SHOWN)
+                    findings += [Finding(f"table {table_number}, {where}", shown, r) for r in reasons]
+                    if not reasons:
+                        rows += 1
+                        numbers += sum(len(_NUMBER.findall(cell)) for cell in row)
+                continue
+            paragraph_number += 1
+            text = block.strip()
             if not text:
                 continue
-            where = f"paragraph {number}"
-            if text in self._fixed:
+            last = text
+            if text in self._headings:
+                heading = text
+            if text in self._headings or text in self._fixed or text in self._captions:
                 continue
             quoted = _QUOTED.fullmatch(text)
             reasons = self._quote(quoted["text"], quoted["note"], notes) if quoted else self._statement(text)
+            reasons = reasons or self._misplaced(text, heading)
+            where = f"paragraph {paragraph_number}"
             findings += [Finding(where, cut(text, _SHOWN), reason) for reason in reasons]
             if not reasons:
                 sentences += not quoted
                 quotes += bool(quoted)
                 numbers += 0 if quoted else len(_NUMBER.findall(text))
-        for number, table in enumerate(tables, 1):
-            for k, row in enumerate(table[1:], 2):
-                reasons = list(self._row(table[0], row))
-                findings += [
-                    Finding(f"table {number}, row {k}", cut(" | ".join(row), _SHOWN), reason)
-                    for reason in reasons
-                ]
-                rows += not reasons
-                numbers += 0 if reasons else sum(len(_NUMBER.findall(cell)) for cell in row)
         return Audit(sentences, quotes, rows, numbers, tuple(findings))
 
-    def _notes(self, tables: Sequence[list[tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    def _notes(self, read: DocxText) -> dict[str, Row]:
         """The annex of the document by number of the note."""
-        annex = [row for table in tables if table and len(table[0]) == _ANNEX_COLUMNS for row in table[1:]]
-        return {row[0]: row for row in annex if row[5:] and re.fullmatch(r"[0-9a-f]{12}", row[5])}
+        tables = [block for block in read.body if isinstance(block, list) and block]
+        return {
+            row[0]: row
+            for table in tables
+            if table[0] == self._annex_head
+            for row in table[1:]
+            if len(row) == len(self._annex_head)
+        }
+
+    def _misplaced(self, text: str, heading: str) -> list[str]:
+        """A sentence that stands under another theme than its own says what is not so."""
+        own = self._under.get(text, frozenset())
+        if not own or heading in own:
+            return []
+        return [f"stands under '{heading}', and belongs under '{min(own)}'"]
 
     def _statement(self, text: str) -> list[str]:
         if text in self._counted:
@@ -149,19 +154,19 @@ class _Auditor:
                 return "; ".join(wrong)
         return ""
 
-    def _quote(self, text: str, number: str, notes: dict[str, tuple[str, ...]]) -> list[str]:
+    def _quote(self, text: str, number: str, notes: dict[str, Row]) -> list[str]:
         note = notes.get(number)
         if note is None:
             return [f"there is no note {number} in the annex"]
-        _, label, _, report_id, position, digest = note
+        _, label, _, written_id, position, digest = note
         prefix = label + self._colon
         if not text.startswith(prefix):
             return [f"note {number} is of {label}, which is not who it is quoted for"]
         sentence = text.removeprefix(prefix)
-        found = self._corpus.query("SELECT sha256 FROM reports WHERE report_id = ?", [report_id])
-        if found.empty:
-            return [f"there is no report {report_id} in the corpus"]
-        if not str(found["sha256"].iloc[0]).startswith(digest):
+        report_id = self._ids.get(written_id)
+        if report_id is None:
+            return [f"there is no report {written_id} in the corpus"]
+        if not self._digests[report_id].startswith(digest):
             return [f"the file of report {report_id} is not the one that was quoted (other digest)"]
         spans = list(self._raw_spans(report_id, sentence))
         if not spans:
@@ -207,18 +212,49 @@ class _Auditor:
         ]
         return f"is not so in report {report_id}: " + "; ".join(changes[:3])
 
-    def _row(self, head: tuple[str, ...], row: tuple[str, ...]) -> Iterator[str]:
-        true = self._annex if _is_annex(head) else self._tables.get(head, ())
-        if row in true:
+    def _table(
+        self, table: Sequence[Row], above: str, notes: dict[str, Row]
+    ) -> Iterator[tuple[str, Row, list[str]]]:
+        """Where, the row and what is wrong with it, for every row of a table; `above` is the text over it."""
+        if not table:
             return
-        if not true:
-            yield "is in a table that is none of the brief's"
-            return
-        near = max(true, key=lambda other: sum(a == b for a, b in zip(row, other, strict=False)))
-        wrong = [f"'{a}' should be '{b}'" for a, b in zip(row, near, strict=False) if a != b]
-        yield "; ".join(wrong) if len(wrong) * 2 <= len(row) else "is no row of the table"
+        head = table[0]
+        true = self._tables.get(head)
+        if true is None:
+            yield "row 1", head, ["is the head of a table that is none of the brief's"]
+        elif self._captions.get(above, head) != head:
+            yield "row 1", head, [f"stands under '{above}', the caption of another table"]
+        for number, row in enumerate(table[1:], 2):
+            if true is None:
+                reasons = ["is in a table that is none of the brief's"]
+            else:
+                reasons = _differences(row, true) + [
+                    f"there is no note {note} in the annex"
+                    for note in _NOTE.findall("".join(row))
+                    if note not in notes
+                ]
+            yield f"row {number}", row, reasons
 
 
-def _is_annex(head: tuple[str, ...]) -> bool:
-    keys = ("number", "place", "report", "report_id", "position", "digest")
-    return any(head == tuple(TEXTS[key][lang] for key in keys) for lang in (0, 1))
+def _differences(row: Row, true: Sequence[Row]) -> list[str]:
+    if row in true:
+        return []
+    near = max(true, key=lambda other: sum(a == b for a, b in zip(row, other, strict=False)), default=())
+    wrong = [f"'{a}' should be '{b}'" for a, b in zip(row, near, strict=False) if a != b]
+    alike = len(row) == len(near) and len(wrong) * 2 <= len(row)
+    return ["; ".join(wrong) if alike else "is no row of the table"]
+
+
+def _themes(brief: Brief, colon: str) -> dict[str, frozenset[str]]:
+    """The headings of the themes that each sentence of them may stand under."""
+    under: dict[str, frozenset[str]] = {}
+    heading: Heading | None = None
+    for block in brief.blocks:
+        if isinstance(block, Heading):
+            heading = block
+        elif heading is not None and heading.level == 2 and isinstance(block, Statement | Quote):
+            text = block.text
+            if isinstance(block, Quote):
+                text = f"{block.label}{colon}{text}〔{block.note}〕"
+            under[text] = under.get(text, frozenset()) | {heading.text}
+    return under

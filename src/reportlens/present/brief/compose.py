@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from reportlens.analysis import TermMatrix, compare, formula
-from reportlens.analysis.ledger import Ledger, ledger
-from reportlens.analysis.practices import diverse, practices
-from reportlens.errors import AnalysisError, ReportLensError
+from reportlens.analysis.ledger import Ledger
+from reportlens.analysis.practices import diverse
+from reportlens.errors import ReportLensError
 from reportlens.lexicon.term import THEMES
+from reportlens.present.brief.blocks import Block, Brief, Heading, Note, Quote, Statement, Table
 from reportlens.present.brief.wording import TEXTS
+from reportlens.present.results import Results
 from reportlens.present.visible import cut, one_line, visible
-
-if TYPE_CHECKING:
-    from reportlens.corpus import Corpus
 
 LANGUAGES = ("zh", "en")
 QUOTES, QUOTES_OF_ONE_THEME = 5, 24
@@ -23,78 +21,19 @@ ITEMS, ITEM_PLACES = 12, 6
 MEANINGS = 40
 KEY_TERMS = 20
 COMMON = 8
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A heading; level 0 is the title of the brief, 1 (一、) and 2 （一） its sections."""
-
-    text: str
-    level: int
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A sentence made of counted numbers."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A sentence of a report, unchanged, with whose it is and the number of its note."""
-
-    label: str
-    text: str
-    note: int
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of strings; `widths` are parts of the width of the page."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Note:
-    """Where a quote or a figure stands: offsets into the decoded file."""
-
-    number: int
-    label: str
-    title: str
-    report_id: str
-    raw_start: int
-    raw_end: int
-    sha256: str
-
-
-Block = Heading | Statement | Quote | Table
-
-
-@dataclass(frozen=True)
-class Brief:
-    """The blocks of a brief in order, and its notes. `theme` is empty where all themes are in it."""
-
-    blocks: tuple[Block, ...]
-    notes: tuple[Note, ...]
-    theme: str
-    lang: str
-
-
-def compose(corpus: "Corpus", *, theme: str = "", lang: str = "zh") -> Brief:
+def compose(results: Results, *, theme: str = "", lang: str = "zh") -> Brief:
     """The brief of a corpus: the same corpus, the same brief. Raises `ReportLensError` for an unknown theme."""
     if theme and theme not in THEMES:
         raise ReportLensError(f"unknown theme '{theme}'. Use one of {'、'.join(THEMES)}.")
     if lang not in LANGUAGES:
         raise ReportLensError(f"unknown language '{lang}'. Use one of {', '.join(LANGUAGES)}.")
-    draft = _Draft(corpus, lang)
+    draft = _Draft(results, lang)
     title = draft.say("title_theme", theme=theme) if theme else draft.say("title")
     draft.blocks.append(Heading(title, 0))
-    found = practices(corpus).table
+    found = results.practices.table
     _overview(draft)
     _practices(draft, found, theme)
     _figures(draft, found, theme)
@@ -106,7 +45,7 @@ def compose(corpus: "Corpus", *, theme: str = "", lang: str = "zh") -> Brief:
 
 @dataclass
 class _Draft:
-    corpus: "Corpus"
+    results: Results
     lang: str
     blocks: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -114,6 +53,7 @@ class _Draft:
     _sections: int = 0
 
     def __post_init__(self) -> None:
+        self.corpus = self.results.corpus
         self.reports = self.corpus.reports().set_index("report_id")
         self._raw: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
 
@@ -124,9 +64,14 @@ class _Draft:
         self.blocks.append(Statement(self.say(key, **values)))
 
     def section(self, key: str) -> None:
-        numeral = "一二三四五六七八九十"[self._sections]
         self._sections += 1
-        self.blocks.append(Heading(f"{numeral}、{self.say(key)}", 1))
+        self.blocks.append(
+            Heading(self.say("section", n=self.numeral(self._sections), text=self.say(key)), 1)
+        )
+
+    def numeral(self, number: int) -> str:
+        """一, 二 … in a Chinese brief, 1, 2 … in an English one."""
+        return _NUMERALS[number - 1] if self.lang == "zh" else str(number)
 
     def label(self, report_id: str) -> str:
         """Whose report it is: city and county without the province, or its title."""
@@ -158,11 +103,12 @@ def _overview(draft: _Draft) -> None:
     reports = draft.reports
     draft.section("overview")
     levels = reports["level"].value_counts()
+    places = reports["place"].nunique()
     draft.state(
-        "overview_reports",
+        "overview_reports" if places else "overview_reports_no_place",
         reports=len(reports),
         chars=int(reports["n_chars"].sum()),
-        places=reports["place"].nunique(),
+        places=places,
         counties=int(levels.get("county", 0)),
         cities=int(levels.get("city", 0)),
     )
@@ -175,16 +121,22 @@ def _overview(draft: _Draft) -> None:
     lost = draft.corpus.problems()
     if lost["lost"].any():
         draft.state("overview_lost", n=lost.loc[lost["lost"].astype(bool), "path"].nunique())
-    matrix = TermMatrix.of(draft.corpus).ordered()
+    matrix = draft.results.matrix.ordered()
     counts = matrix.report_count(matrix.rows(matrix.reports))
     order = sorted(range(len(counts)), key=lambda k: (-counts[k], matrix.terms[k]))[:COMMON]
     if order:
         items = [draft.say("overview_term", term=one_line(matrix.terms[k]), n=int(counts[k])) for k in order]
         draft.state("overview_terms", items=draft.say("comma").join(items))
     if len(reports) > 1:
-        shares = [round(100 * share) for share in formula(draft.corpus).table["formula_share"]]
-        mean = round(100 * float(formula(draft.corpus).table["formula_share"].mean()))
-        draft.state("overview_formula", mean=mean, least=min(shares), most=max(shares))
+        shared = draft.results.formula
+        shares = 100 * shared.table["formula_share"]
+        draft.state(
+            "overview_formula",
+            needed=shared.places_needed,
+            mean=round(shares.mean()),
+            least=round(shares.min()),
+            most=round(shares.max()),
+        )
 
 
 def _practices(draft: _Draft, found: pd.DataFrame, theme: str) -> None:
@@ -196,14 +148,15 @@ def _practices(draft: _Draft, found: pd.DataFrame, theme: str) -> None:
         draft.state("no_practices")
         return
     draft.state("practices_line")
-    for number, (name, part) in enumerate(parts):
+    for number, (name, part) in enumerate(parts, 1):
         chosen = diverse(part, QUOTES_OF_ONE_THEME if theme else QUOTES)
         if not theme:
-            draft.blocks.append(Heading(f"（{_NUMERALS[number]}）{name}", 2))
+            draft.blocks.append(Heading(draft.say("subsection", n=draft.numeral(number), text=name), 2))
+        places = draft.reports["place"].reindex(part["report_id"]).nunique()
         draft.state(
-            "theme_line",
+            "theme_line" if places else "theme_line_no_place",
             reports=part["report_id"].nunique(),
-            places=part["place"].nunique(),
+            places=places,
             sentences=len(part),
             shown=len(chosen),
         )
@@ -213,12 +166,9 @@ def _practices(draft: _Draft, found: pd.DataFrame, theme: str) -> None:
             draft.blocks.append(Quote(draft.label(report_id), visible(str(row.text)), note))
 
 
-_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
-
-
 def _figures(draft: _Draft, found: pd.DataFrame, theme: str) -> None:
     draft.section("figures")
-    rows = ledger(draft.corpus)
+    rows = draft.results.ledger
     if theme:
         spans = found[found["theme"] == theme]
         keys = set(zip(spans["report_id"], spans["text"], strict=True))
@@ -248,12 +198,8 @@ def _figures(draft: _Draft, found: pd.DataFrame, theme: str) -> None:
 
 def _comparison(draft: _Draft) -> None:
     draft.section("compare")
-    if not {"county", "city"} <= set(draft.reports["level"].dropna()):
-        draft.state("compare_impossible")
-        return
-    try:
-        result = compare(draft.corpus, by="level", target="county", reference="city")
-    except AnalysisError:
+    result = draft.results.keyness
+    if result is None:
         draft.state("compare_impossible")
         return
     keys = result.table[result.table["key"] != ""]

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import reportlens
-from reportlens.present.brief.compose import Brief, Heading, Note, Quote, Statement, Table
+from reportlens.present.brief.blocks import Brief, Heading, Note, Quote, Statement, Table
 from reportlens.present.brief.wording import TEXTS
+from reportlens.present.visible import one_line
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -18,6 +19,8 @@ _TITLE, _BODY, _BLACK, _REGULAR, _LATIN = "方正小标宋简体", "仿宋", "�
 _SIZE_TITLE, _SIZE_BODY, _SIZE_PAGE, _SIZE_TABLE, _SIZE_ANNEX = 22, 16, 14, 10.5, 8.5
 _LINE = 28.95  # points: 22 lines a page
 _MARK = "reportlens brief"
+# Keys of the head of the annex, in the order of `annex_rows`.
+ANNEX_HEAD = ("number", "place", "report", "report_id", "position", "digest")
 # The same brief, the same bytes.
 _WHEN = datetime(2000, 1, 1)
 
@@ -219,7 +222,7 @@ def _mark(paragraph: Any, name: str, number: int) -> None:
 def annex_rows(notes: tuple[Note, ...]) -> tuple[tuple[str, ...], ...]:
     """The rows of the annex as they are printed: number, place, report, report id, position, digest."""
     return tuple(
-        (str(n.number), n.label, n.title, n.report_id, f"{n.raw_start}—{n.raw_end}", n.sha256[:12])
+        (str(n.number), n.label, n.title, one_line(n.report_id), f"{n.raw_start}—{n.raw_end}", n.sha256[:12])
         for n in notes
     )
 
@@ -230,9 +233,7 @@ def _annex(document: "Document", brief: Brief) -> None:
     annex = document.add_paragraph()
     annex.paragraph_format.page_break_before = True
     _run(annex, _say("annex", brief.lang), face=_BLACK)
-    head = tuple(
-        _say(key, brief.lang) for key in ("number", "place", "report", "report_id", "position", "digest")
-    )
+    head = tuple(_say(key, brief.lang) for key in ANNEX_HEAD)
     rows = annex_rows(brief.notes)
     bookmarks = tuple(_bookmark(note.number) for note in brief.notes)
     _table(document, Table(_say("sources", brief.lang), head, rows, (7, 19, 28, 18, 13, 15)), bookmarks)

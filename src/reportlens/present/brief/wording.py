@@ -7,11 +7,17 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "title": ("机关党建工作情况综述", "Party building in government departments: a survey of reports"),
     "title_theme": ("机关党建工作情况综述（{theme}）", "Party building in government departments: {theme}"),
     "draft": ("（代拟稿）", "(Draft)"),
+    "section": ("{n}、{text}", "{n}. {text}"),
+    "subsection": ("（{n}）{text}", "({n}) {text}"),
     "overview": ("总体情况", "Overview"),
     "overview_reports": (
         "本稿依据{reports}篇报告写成，共{chars}字，涉及{places}个地方，其中县级报告{counties}篇、市级报告{cities}篇。",
         "This draft rests on {reports} reports of {chars} characters about {places} places: "
         "{counties} county reports and {cities} city reports.",
+    ),
+    "overview_reports_no_place": (
+        "本稿依据{reports}篇报告写成，共{chars}字，报告均未标明地方。",
+        "This draft rests on {reports} reports of {chars} characters; none of them names its place.",
     ),
     "overview_years": ("报告的时间为{first}年至{last}年。", "The reports date from {first} to {last}."),
     "overview_year": ("报告的时间均为{first}年。", "The reports date from {first}."),
@@ -26,8 +32,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "overview_term": ("{term}（{n}篇）", "{term} ({n})"),
     "overview_formula": (
-        "各篇报告中，与其他地方逐字相同的通用表述平均占{mean}%，最少的占{least}%，最多的占{most}%。",
-        "Wording that other places have too makes up {mean}% of a report on average, {least}% at least and "
+        "至少{needed}个地方连续8个字以上逐字相同的算通用表述，平均占一篇报告的{mean}%，最少的占{least}%，最多的占{most}%。",
+        "Wording of 8 characters and more that at least {needed} places share makes up {mean}% of a report on average, {least}% at least and "
         "{most}% at most.",
     ),
     "practices": ("各地做法", "What places do"),
@@ -39,6 +45,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "theme_line": (
         "{reports}篇报告、{places}个地方的{sentences}句话写到这方面的具体做法，摘录{shown}句。",
         "{sentences} sentences of {reports} reports about {places} places tell of it; {shown} are quoted.",
+    ),
+    "theme_line_no_place": (
+        "{reports}篇报告的{sentences}句话写到这方面的具体做法，摘录{shown}句。",
+        "{sentences} sentences of {reports} reports tell of it; {shown} are quoted.",
     ),
     "no_practices": ("报告中没有可以摘录的做法。", "There is no practice in the reports that can be quoted."),
     "figures": ("主要数字", "Figures"),
