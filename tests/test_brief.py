@@ -359,7 +359,7 @@ def test_a_file_name_of_hidden_characters_is_shown_and_proved(tmp_path: Path) ->
         assert found.findings == ()
         assert found.quotes == 2
         ids = {row.cells[3].text for row in docx.Document(str(path)).tables[-1].rows[1:]}
-        assert any("⟨U+202E⟩" in text for text in ids)
+        assert any("〈U+202E〉" in text for text in ids)
 
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "docProps/core.xml"])

@@ -245,7 +245,6 @@ def positions(original: str, clean: str) -> Callable[[int], int]:
     return place
 
 
-@pytest.mark.xfail(strict=True, reason="towns and villages named without their superior are missed")
 def test_planted_places_are_found(truth: Row, tables: Callable[[str], Any]) -> None:
     """Each name of a place, resolved to its full official name."""
     recall = Recall()

@@ -23,11 +23,11 @@ def visible(text: str) -> str:
     """`text` with every hidden character written as its code point.
 
     >>> visible("支部\\u202e建设")
-    '支部⟨U+202E⟩建设'
+    '支部〈U+202E〉建设'
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(f"⟨U+{ord(c):04X}⟩" if is_hidden(c) else c for c in text)
+    return "".join(f"〈U+{ord(c):04X}〉" if is_hidden(c) else c for c in text)
 
 
 def one_line(text: str) -> str:
