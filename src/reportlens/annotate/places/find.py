@@ -8,10 +8,13 @@ from reportlens.annotate.places.abbreviations import find_abbreviations
 from reportlens.annotate.places.divisions import Division
 from reportlens.annotate.places.gazetteer import Gazetteer
 from reportlens.annotate.places.mentions import Mention, find_mentions
-from reportlens.annotate.places.towns import find_towns
+from reportlens.annotate.places.towns import Town, find_towns
 from reportlens.report import Place
 
 _ASKED = 20  # places on either side that may tell what an ambiguous name means
+_LONGEST_PARAGRAPH = 800
+_SENTENCE_END = frozenset("。！？；")
+_VISITED = frozenset("到赴在进、和与及同")
 
 
 def find_places(text: str, home: Place | None, year: int | None, gazetteer: Gazetteer) -> list[Entity]:
@@ -34,7 +37,7 @@ def find_places(text: str, home: Place | None, year: int | None, gazetteer: Gaze
         before = bisect_right(starts, end - 1) - 1
         if (before < 0 or taken[before][1] <= start) and text[end : end + 1] not in ("镇", "乡", "村"):
             found.append(Entity(start, end, text[start:end], "PLACE", ";".join(names)))
-    return sorted(_with_towns(text, found, home))
+    return sorted(_with_towns(text, found, home, _Counties(mentions, readings)))
 
 
 def settle(mentions: Sequence[Mention], home: Place | None) -> list[Division | None]:
@@ -107,19 +110,68 @@ def _ambiguous(mention: Mention) -> str:
     return "ambiguous: " + "; ".join(d.full for d in mention.candidates)
 
 
-def _with_towns(text: str, found: list[Entity], home: Place | None) -> list[Entity]:
+def _with_towns(text: str, found: list[Entity], home: Place | None, counties: "_Counties") -> list[Entity]:
     """`found` with towns and villages, each one entity with the place directly in front of it."""
     by_end = {entity.end: entity for entity in found}
-    towns = []
-    for start, end, superior in find_towns(text, {e.end: e.start for e in found}):
-        above = by_end[superior] if superior is not None else None
-        value, note = None, "its county is not named"
-        if above is not None:
-            value, note = above.value and above.value + text[above.end : end], above.note
-        elif home is not None and home.level in ("city", "county"):
-            value, note = home.name + text[start:end], ""
-        towns.append(Entity(start, end, text[start:end], "PLACE", value, note))
-    if not towns:
+    named = list(find_towns(text, {e.end: e.start for e in found}))
+    if not named:
         return found
+    known: dict[str, str] = {}  # the full names of towns that were named with their superior
+
+    def full_name(town: Town) -> tuple[str | None, str]:
+        surface = text[town.start : town.end]
+        first = surface[: town.own - town.start] or surface
+        if town.superior is not None:
+            above = by_end[town.superior]
+            return above.value and above.value + text[town.superior : town.end], above.note
+        if first in known:
+            return known[first] + surface[len(first) :], ""
+        if (county := counties.before(text, town.start, home)) is not None:
+            return county.full + surface, ""
+        if home is not None and home.level in ("city", "county"):
+            return home.name + surface, ""
+        return None, "its county is not named"
+
+    for town in reversed([town for town in named if town.own > town.start]):
+        known |= _parts(text, town, full_name(town)[0])
+    towns = []
+    for town in named:
+        value, note = full_name(town)
+        if town.own > town.start:
+            known |= _parts(text, town, value)
+        towns.append(Entity(town.start, town.end, text[town.start : town.end], "PLACE", value, note))
     covered = {at for town in towns for at in range(town.start, town.end)}
     return [*(entity for entity in found if entity.start not in covered), *towns]
+
+
+def _parts(text: str, town: Town, value: str | None) -> dict[str, str]:
+    """The full names of `town` and, if it is a village, of the town that it lies in."""
+    if not value:
+        return {}
+    own, upper = text[town.own : town.end], text[town.superior or town.start : town.own]
+    return {own: value} | ({upper: value.removesuffix(own)} if upper else {})
+
+
+class _Counties:
+    """The counties that a text names, to tell in which of them a town lies."""
+
+    def __init__(self, mentions: Sequence[Mention], readings: Sequence[Division | None]) -> None:
+        named = [(m.end, d) for m, d in zip(mentions, readings, strict=True) if d is not None and d.county]
+        self.ends = [end for end, _ in named]
+        self.divisions = [division for _, division in named]
+
+    def before(self, text: str, at: int, home: Place | None) -> Division | None:
+        """The county named last before `at`: in the paragraph if `home` is its city, else in the sentence.
+
+        Who goes to a town, or stands beside it, tells nothing: 甘谷县组织党员到洛门镇, 甘谷县和洛门镇.
+        """
+        k = bisect_right(self.ends, at) - 1
+        if k < 0:
+            return None
+        county, between = self.divisions[k], text[self.ends[k] : at]
+        if len(between) > _LONGEST_PARAGRAPH or "\n" in between:
+            return None
+        if home is not None and home.level == "city" and county.city == home.city:
+            return county
+        apart = not _SENTENCE_END.isdisjoint(between) or (home is not None and between[-1:] in _VISITED)
+        return None if apart else county

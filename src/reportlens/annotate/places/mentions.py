@@ -42,6 +42,7 @@ _OFFICIAL = re.compile("区委|区直|区政|人民政府|政府|政协|人大|�
 _AND = frozenset({"、", "和", "与", "及", "到", "至"})
 _MARKS = frozenset({"", "、", "，", "。", "；", "）", "”", "\n"})
 _NOT_DISTRICT = ("建设", "开发", "规划", "改造", "拓展", "内", "范围", "面积", "功能", "更新", "人口")
+_LIMITS = _AND | frozenset("，。；：（）“”《》\n 共在由从赴为是对向经据")
 _REACH = 4  # characters either side that decide whether a short name is a word of its own
 
 
@@ -113,7 +114,9 @@ def _full(text: str, mention: Mention, surface: str, joined: bool) -> Mention | 
     if not joined and _is_taken(text, mention, surface):
         if text[end] != "委" and not stands_alone(text, start, end - 1):
             return None
-        weak = text[end] != "委" and (surface in _plain_words() or surface[:-1] in _plain_words())
+        # 县直机关工委会同县委: a verb, unless a limit in front makes it a name.
+        limit = text[end] == "委" and (not start or text[start - 1] in _LIMITS)
+        weak = not limit and (surface in _plain_words() or surface[:-1] in _plain_words())
         return mention._replace(end=end - 1, strength=WEAK if weak else FULL)
     if surface[-1] == "区" and text.startswith("域", end):
         return None

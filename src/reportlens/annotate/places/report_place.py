@@ -37,6 +37,8 @@ _NATION = re.compile(
     "代表国务院[，,]?[向作]|(?:代表|受)(?:中国共产党)?第[一二三四五六七八九十]+届中央委员会|国务院政府工作报告|"
     "在(?:中国共产党第[一二三四五六七八九十]+次全国代表大会|第[一二三四五六七八九十]+届全国人民代表大会[^，。\\n]{0,12}会议)上的"
 )
+# In front of whom a report was given: 在绥阳市座谈会上的书面材料 is that of one of its counties.
+_AUDIENCE = re.compile("[^，。；\\n]{0,24}会议?上的?(?:书面|交流|典型|经验|表态|汇报|发言|述职)")
 _WEB = re.compile(
     r"(?:https?:|www\.|[A-Za-z0-9-]+\.(?:com|cn|gov|org|net))[^\s，。；、）]*", re.ASCII | re.IGNORECASE
 )
@@ -78,10 +80,11 @@ def report_place(
         for division, mention, share in _readings(mentions):
             if _HISTORY.match(part, mention.end):
                 continue
-            value = weight * share
+            heard = part[mention.start - 1 : mention.start] == "在" and _AUDIENCE.match(part, mention.end)
+            value = share if heard else weight * share
             if not label and mention.start < _OPENING:
                 value *= _OPENING_WEIGHT
-            if _AUTHORITY.match(part, joined.get(mention.end, mention.end)):
+            if not heard and _AUTHORITY.match(part, joined.get(mention.end, mention.end)):
                 value *= 2
             scores[division] += value
             if label:

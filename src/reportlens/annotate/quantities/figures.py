@@ -33,12 +33,12 @@ _UNIT_START = re.escape("".join(_FIRST))
 _NUMBER = re.compile(
     rf"(?<![0-9A-Za-z.,+×〔第])(?<![0-9]，)(?P<arabic>{_ARABIC})(?![A-Za-z+×](?![BbEFfPM]))"
     rf"|(?<![{CHINESE}])(?P<of>[二三四五六七八九十百千万]{{1,2}})分之(?P<share>{_ARABIC}|{_HAN})"
-    rf"|(?<![{CHINESE}第几数])(?P<han>{_HAN})(?=[{_UNIT_START}余多来至到—-])"
+    rf"|(?<![{CHINESE}第几数])(?P<han>{_HAN})(?=[{_UNIT_START}余多来几至到—-])"
 )
 # Where a number may begin; the pattern is tried there only.
 _TRIGGER = re.compile(
     f"[0-9{CHINESE}](?:(?<=[0-9])(?<![0-9A-Za-z][0-9])|(?<=[{CHINESE}])(?<![{CHINESE}][{CHINESE}])"
-    f"(?=[{CHINESE}点]*+(?:分之|[{_UNIT_START}余多来至到—-])))"
+    f"(?=[{CHINESE}点]*+(?:分之|[{_UNIT_START}余多来几至到—-])))"
 )
 _SECOND = re.compile(rf"(?:百分之)?(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))")
 _TAIL = re.compile(
@@ -62,6 +62,7 @@ _LONGEST_LIST = 40
 _LONGEST_MULTIPLIER = 4  # 千万亿: longer ones stand in damaged text only
 _SINGLY = re.compile("分别|依次")
 _AND = frozenset("、和与及")
+_PARTICLES = frozenset("有了过到成从由改走跑去添写压缩减拆约近满足超")
 
 
 def find_figures(text: str) -> Iterator[Figure]:
@@ -131,7 +132,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
             start, value, upper = start - 2, value - 1, value
     if not unit:
         return _bare(text, match, number)
-    if number.han and upper is None and not _counts(text, start, end, number):
+    if number.han and upper is None and not _counts(text, start, unit, number):
         return None
     if kind == "time" and number.han and more and text.startswith(("来", "以来"), end):
         return None  # 二十多年来 says since when
@@ -144,7 +145,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         value = number.times(value, multiplier)
         upper = None if upper is None else number.times(upper, multiplier)
     if (kind == "time" and text[end : end + 1] in ("多", "余")) or (
-        unit == "倍" and text[end : end + 1] == "多"
+        unit in ("倍", "成", "番") and text[end : end + 1] == "多"
     ):
         more, end = True, end + 1
     elif kind == "time" and text[end : end + 1] == "半" and text[end + 1 : end + 2] != "年":
@@ -159,14 +160,16 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
 
 
 def _changes(text: str, start: int, dash: re.Match[str]) -> bool:
-    """从40个到60个 is a change, not a range."""
+    """从40个到60个 is a change, not a range; 由1至2个支部包联 names who does it."""
+    if text[start - 1 : start] == "由" and dash.start() == start + 1:
+        return False
     return dash[0] in ("到", "至") and _CHANGE.search(text, max(0, start - 14), start) is not None
 
 
 def _number(text: str, match: re.Match[str]) -> _Number | None:
     tail = _TAIL.match(text, match.end())
     assert tail is not None  # every part of it is optional
-    if tail[1] == "几":
+    if tail[1] == "几" and not (match["han"] or "").endswith("十"):
         return None
     more = bool(tail[1] or tail[4] or tail[5] == "多")
     half = 0.5 if tail[5] == "半" else 0.0
@@ -230,8 +233,10 @@ def _bounds_of_range(low: _Number, high: _Number) -> tuple[float, float, str]:
     return value, high.value if high.upper is None else high.upper, high.multiplier
 
 
-def _counts(text: str, start: int, end: int, number: _Number) -> bool:
+def _counts(text: str, start: int, unit: str, number: _Number) -> bool:
     """Whether a Chinese numeral counts: 一个 is mostly an article, 百名 and 千家 are vague."""
+    if (known := _UNITS.get(unit)) and known.particle and text[start - 1 : start] not in _PARTICLES:
+        return False
     if number.han == "一" or (number.han.startswith("一") and number.value + scale(number.multiplier) == 2.0):
         return False
     if number.han[0] in "百千万亿":

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from math import isfinite
 
 from reportlens.annotate.facts import Entity, Quantity
-from reportlens.annotate.quantities.bounds import Figure
+from reportlens.annotate.quantities.bounds import EXACT, Figure
 from reportlens.annotate.quantities.figures import find_figures
 from reportlens.annotate.quantities.frequencies import Frequency, find_frequencies
 from reportlens.annotate.quantities.numerals import scale
 from reportlens.annotate.quantities.phrases import LONGEST
+from reportlens.annotate.quantities.singles import find_singles
 from reportlens.annotate.quantities.subjects import Setting, Subject, find_subject
 
 _SEEN = 60  # characters of a clause on either side that are looked at
@@ -41,7 +42,9 @@ def find_quantities(
     frequencies = [f for f in find_frequencies(text) if not barred.touch(f.start, f.end)]
     inside = _Spans([(f.start, f.action) for f in frequencies])
     figures = [
-        f for f in find_figures(text) if not barred.touch(f.start, f.end) and not inside.touch(f.start, f.end)
+        f
+        for f in sorted([*find_figures(text), *find_singles(text)])
+        if not barred.touch(f.start, f.end) and not inside.touch(f.start, f.end)
     ]
     starts = [f.start for f in figures]
     rates: dict[int, str] = {}
@@ -53,8 +56,13 @@ def find_quantities(
         if governed and not (frequency.once and figures[k].start >= frequency.end):
             if figures[k].end <= frequency.end or not frequency.once:
                 rates[k] = frequency.period
+            # 每周五学习15分钟 says how often and how long.
+            if (
+                (figures[k].kind, figures[k].qualifier) != ("time", EXACT)
+                or frequency.once
+                or figures[k].start <= frequency.end
+            ):
                 continue
-            continue
         found.append(_frequency(frame, frequency))
     found += _counted(frame, figures, rates)
     found.sort(key=lambda q: q.start)

@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 
 class Unit(NamedTuple):
-    """`arabic`: only after Arabic digits. `barred`: characters that must not follow."""
+    """`arabic`: only after Arabic digits. `barred`: characters that must not follow.
+
+    `particle`: after a Chinese numeral only behind a particle of a verb.
+    """
 
     kind: str
     arabic: bool
     barred: str
+    particle: bool
 
 
 @lru_cache(maxsize=1)
@@ -23,5 +27,6 @@ def load_units() -> dict[str, Unit]:
         kind, _, entries = line.partition("\t")
         for entry in entries.split():
             name, _, barred = entry.rstrip("*").partition("!")
-            units[name] = Unit(kind, entry.endswith("*"), barred)
+            name, particle, _ = name.partition("~")
+            units[name] = Unit(kind, entry.endswith("*"), barred, bool(particle))
     return units
