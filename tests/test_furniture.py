@@ -149,7 +149,7 @@ PAGES = [
         ["（本报记者 周禾）"],
         [],
         [],
-        Facts(author="周禾"),
+        Facts(author="周禾 林澈"),
         id="reporter and no title",
     ),
     pytest.param(

@@ -138,7 +138,6 @@ def test_title_place_date_and_source(truth: Row, sample_corpus: Corpus) -> None:
             assert told[key] == row[key], (row["file"], key)
 
 
-@pytest.mark.xfail(strict=True, reason="of two names with a blank inside each the first alone is read")
 def test_authors(truth: Row, sample_corpus: Corpus) -> None:
     reports = sample_corpus.reports().set_index("report_id")
     for row in truth["reports"]:
@@ -178,7 +177,6 @@ def test_planted_terms_are_understood(
     recall.assert_floor()
 
 
-@pytest.mark.xfail(strict=True, reason="members in openers, next sentences and one a digit are missed")
 def test_planted_expansions_are_found(truth: Row, tables: Callable[[str], Any]) -> None:
     recall = Recall()
     for row in truth["reports"]:

@@ -184,7 +184,10 @@ class FurnitureRules:
             awaited = label if not value else None
             names.append(label.name)
             if value and label.fact:
-                facts.setdefault("time" if label.fact == "date" else label.fact, value)
+                fact = "time" if label.fact == "date" else label.fact
+                # 记者 A 通讯员 B: both have written it.
+                joined = fact == "author" and fact in facts and value not in facts[fact].split()
+                facts[fact] = f"{facts[fact]} {value}" if joined else facts.get(fact, value)
         if awaited is None and len(found) == 1 and not found[0][2]:
             return None
         return Verdict(" and ".join(dict.fromkeys(names)), facts, awaits=awaited)
