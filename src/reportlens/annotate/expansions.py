@@ -5,6 +5,7 @@ import weakref
 from collections.abc import Sequence
 
 from reportlens.annotate.facts import Expansion
+from reportlens.annotate.rules.combined import in_clauses, in_pairs, outline_in_turn, part_by_part
 from reportlens.annotate.rules.introduced import (
     defined,
     digits_explained,
@@ -24,7 +25,7 @@ from reportlens.annotate.rules.members import (
     keys,
     sentence,
 )
-from reportlens.annotate.rules.numerals import Part, is_code, parts
+from reportlens.annotate.rules.numerals import Part, is_code, parts, without_prefix
 from reportlens.annotate.rules.outline import Outline, outline_of
 from reportlens.annotate.terms import Hit
 from reportlens.lexicon import Lexicon, Term
@@ -81,10 +82,11 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
             if members := digits_explained(text, hit.end, label):
                 return members
         return None
+    label = without_prefix(label)
     counted = parts(label)
     if not counted:
         return None
-    if len(counted) > 1 and (members := _all_at_once(text, counted, places)):
+    if len(counted) > 1 and (members := _all_at_once(text, counted, places, outline)):
         return members
     found: dict[int, Members] = {}
     # The part with most members first: it is the one that most often is not spelled out.
@@ -95,13 +97,17 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
         found[index] = members
     if len(found) == len(counted):
         return _joined([found[index] for index in range(len(counted))])
-    if index == 0:  # without its first part nothing follows
-        return None
-    first = found.get(0) or _part(text, counted[0], label, places, outline)
-    return _in_turn(text, counted, first) if first else None
+    if index > 0:  # without its first part nothing follows
+        first = found.get(0) or _part(text, counted[0], label, places, outline)
+        if first and (members := _in_turn(text, counted, first)):
+            return members
+    explained = (part_by_part(text, hit.end, label) for hit in places)
+    return next(filter(None, explained), None)
 
 
-def _all_at_once(text: str, counted: Sequence[Part], places: Sequence[Hit]) -> Members | None:
+def _all_at_once(
+    text: str, counted: Sequence[Part], places: Sequence[Hit], outline: Outline
+) -> Members | None:
     """两联一包，即县级领导联乡镇、部门联村、干部包户: one list for all parts, the stem of its part in each."""
     total = sum(part.number for part in counted)
     for hit in places:
@@ -110,7 +116,18 @@ def _all_at_once(text: str, counted: Sequence[Part], places: Sequence[Hit]) -> M
             stems = [part.stem[0] for part in counted for _ in range(part.number)]
             if all(stem in name for stem, name in zip(stems, members.names, strict=True)):
                 return members
+        low, _ = sentence(text, hit.start, hit.end)
+        if members := in_pairs(text, low, _before_quote(text, hit.start), counted):
+            return members
+    if 1 in {part.number for part in counted}:
+        for rows in (outline.headings, outline.openers, outline.captions):
+            if members := outline_in_turn(rows, counted):
+                return members
     return None
+
+
+def _before_quote(text: str, start: int) -> int:
+    return start - 1 if text[start - 1] in "“‘" else start
 
 
 def _in_turn(text: str, counted: Sequence[Part], first: Members) -> Members | None:
@@ -148,6 +165,9 @@ def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outli
     stems = keys(part.stem)
     if part.number > 1:
         for hit in hits:
+            for key in stems:
+                if members := in_clauses(text, hit.end, part.number, key):
+                    return members
             low, high = sentence(text, hit.start, hit.end)
             if all(text.count(mark, low, high) < part.number - 1 for mark in "、，；"):
                 continue
@@ -184,6 +204,9 @@ def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outli
         for rows in (outline.headings, outline.openers):
             if len(rows) >= part.number and (members := in_outline(rows, part.number, key)):
                 return members
+        captions = [row for row in outline.captions if row[1][0].startswith(key) or row[1][0].endswith(key)]
+        if len(captions) == part.number and (members := in_outline(captions, part.number, key)):
+            return members
     return None
 
 
@@ -202,7 +225,7 @@ def _beside(
 ) -> Members | None:
     """An enumeration in the sentence of the label. Two members prove little: they must touch the label."""
     low, high = bounds
-    near = hit.start - 1 if text[hit.start - 1] in "“‘" else hit.start
+    near = _before_quote(text, hit.start)
     members = in_list(text, low, near, part.number, key, "、，；" if part.number > 2 else "、")
     if members is not None and (part.number > 2 or members.evidence[-1][1] == near):
         return members

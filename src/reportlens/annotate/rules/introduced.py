@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from reportlens.annotate.rules.heads import heads_of
 from reportlens.annotate.rules.members import LONGEST_MEMBER, WINDOW, Members, in_list, introduced, placed
 from reportlens.annotate.rules.numerals import VALUES
 
@@ -66,8 +67,11 @@ def in_brackets(text: str, place: int, count: int, stem_keys: Sequence[str] = ()
             names = [name.strip(_QUOTES) for name in names]
             if not _are_members(names, count) or any("，" in name for name in names):
                 continue
-            if "，" not in match[1] or any(all(key in name for name in names) for key in stem_keys):
+            if "，" not in match[1]:
                 return Members(tuple(names), (match.span(1),), True)
+            for key in stem_keys:
+                if all(key in name for name in names):
+                    return Members(tuple(heads_of(names, key)), (match.span(1),), True)
     return None
 
 

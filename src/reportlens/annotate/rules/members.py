@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportlens.annotate.rules.edges import is_word_edge
-from reportlens.annotate.rules.numerals import NUMERALS, VALUES
+from reportlens.annotate.rules.heads import heads_of
+from reportlens.annotate.rules.numerals import NUMERALS, OBJECT_MEASURES, VALUES
 from reportlens.annotate.rules.outline import Row
 from reportlens.annotate.rules.tables import any_of, words
 
@@ -71,7 +72,8 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def keys(stem: str) -> list[str]:
     """What members may have in common with the stem of an abbreviation, the most telling first."""
-    return [stem[:size] for size in range(len(stem), 0, -1)]
+    found = [stem[:size] for size in range(len(stem), 0, -1)]
+    return [*found, stem[1:]] if 1 < len(stem) < 4 and stem[0] in OBJECT_MEASURES else found
 
 
 def in_list(text: str, low: int, high: int, count: int, key: str, marks: str = "、，；") -> Members | None:
@@ -109,12 +111,12 @@ def _runs(text: str, low: int, high: int, mark: str, key: str) -> Iterator[list[
 def _trimmed(run: list[tuple[int, str]], key: str) -> Members | None:
     """The members of a run without what stands before the first and after the last."""
     names = [name.strip(_QUOTES) for _, name in run]
-    names[0] = _without_lead(names[0], names[1:], key)
+    names[0] = without_lead(names[0], names[1:], key)
     names[-1] = _without_rest(names[-1], names[:-1], key)
     if not _alike(names, key):
         return None
     evidence = ((run[0][0], run[-1][0] + len(run[-1][1])),)
-    return Members(tuple(_cut_after(names, key)), evidence)
+    return Members(tuple(heads_of(names, key)), evidence)
 
 
 def _alike(names: Sequence[str], key: str) -> bool:
@@ -151,17 +153,9 @@ def _same_place(names: Sequence[str], key: str) -> bool:
     return ends or starts or len({(len(name), name.find(key)) for name in names}) == 1
 
 
-def _cut_after(names: Sequence[str], key: str) -> Sequence[str]:
-    """以红色清单列学习任务, 以蓝色清单列业务攻坚 are 红色清单, 蓝色清单: a predicate follows each name."""
-    tails = [len(name) - name.find(key) - len(key) for name in names]
-    leads = {name[0] for name in names[1:]}
-    if len(key) > 1 and min(tails) > 2 and leads <= set("以用"):
-        return [name[: name.find(key) + len(key)].lstrip("以用") for name in names]
-    return names
-
-
-def _without_lead(first: str, others: list[str], key: str) -> str:
-    first = re.split("[“‘]", first)[-1]
+def without_lead(first: str, others: list[str], key: str) -> str:
+    """The first member of a list without the words that lead up to it."""
+    first = re.split("[“‘（]", first)[-1] if "）" not in first else re.split("[“‘]", first)[-1]
     cut = _CUT.match(first)
     if cut and key in first[cut.end() :]:
         first = first[cut.end() :]
@@ -178,7 +172,7 @@ def _without_lead(first: str, others: list[str], key: str) -> str:
 
 
 def _without_rest(last: str, others: list[str], key: str) -> str:
-    last = re.split("[”’]", last)[0]
+    last = re.split("[”’）]", last)[0] if "（" not in last else re.split("[”’]", last)[0]
     tails = {len(other) - other.find(key) - len(key) for other in others}
     if len(tails) == 1:
         end = last.find(key) + len(key) + (tail := tails.pop())

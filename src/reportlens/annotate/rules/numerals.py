@@ -19,12 +19,16 @@ VALUES = {
     "万": 10000,
 }
 MEASURES = "个项大种条类张篇步型件级位支批"
+# 四扇门 may count 门, 三把关 may count 把关.
+OBJECT_MEASURES = "扇盏把本堂道条张座面块根"
 # 6+X, 1+3+N, 党建+: figures, letters or short words joined by plus signs.
 _SUM = re.compile(r"[\dNXM](?<![\w+].)\d?(?:\+(?:\d{1,2}|[NXM])){1,5}(?![\w+%])")
 # 12235, but no year
 _DIGITS = re.compile(r"(?!0|(?:19|20)\d\d$)\d{3,6}")
 # 三亮三比, 四抓两整治, 一网一端五平台: two counted parts or more, each of one to three characters.
 _COMPOUND = re.compile(rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,2}}(?:[{NUMERALS}][^\W\d{NUMERALS}]{{1,3}})+")
+# 链上五员: the numeral is not the first.
+_PREFIXED = re.compile(rf"[^\W\d{NUMERALS}]{{1,4}}([二三四五六七八九十两双][^\W\d{NUMERALS}]{{1,4}})")
 _COUNTED = re.compile(rf"(?:[{NUMERALS}]|二十|十[一二三四五六七八九])[^\W\d]{{1,11}}")
 # Beginning with 型: patterns that begin with one given character are found most quickly.
 _TYPE = re.compile(
@@ -67,6 +71,16 @@ def parts(label: str) -> tuple[Part, ...]:
         count = 10 + VALUES[numeral[1]] if len(numeral) == 2 else VALUES[numeral]
         found.append(Part(count, stem))
     return tuple(found)
+
+
+def without_prefix(label: str) -> str:
+    """A label from its first numeral on, where a word of two characters or so goes before: 五员 of 链上五员.
+
+    >>> without_prefix("链上五员"), without_prefix("四强"), without_prefix("党建")
+    ('五员', '四强', '党建')
+    """
+    match = _PREFIXED.fullmatch(label)
+    return match[1] if match else label
 
 
 def is_code(label: str) -> bool:

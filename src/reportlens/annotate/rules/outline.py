@@ -4,6 +4,8 @@ import re
 from functools import cached_property, lru_cache
 
 LONGEST_OPENER = 24
+# What stands before the colon of a caption (家门：凳子挨着炕沿).
+LONGEST_CAPTION = 12
 _NUMBER = re.compile(
     r"[ 　]*(?:第?[一二三四五六七八九十]{1,3}[、，．.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[．.、])[ 　]*(?=.{2,60}$)"
 )
@@ -17,6 +19,7 @@ ORDINALS = (
     ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、"),
 )
 _CLAUSE_END = re.compile("[，：]")
+_WORD = re.compile(r"[^\W\d]+")
 Row = tuple[int, list[str]]
 
 
@@ -27,7 +30,7 @@ def outline_of(text: str) -> "Outline":
 
 
 class Outline:
-    """The headings and paragraph openers of a text: for each its place and its clauses."""
+    """The headings, paragraph openers and captions of a text: for each its place and its clauses."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -56,9 +59,23 @@ class Outline:
         return found
 
     @cached_property
+    def captions(self) -> list[Row]:
+        """Lines that are captions without a number, and paragraphs that begin with one: up to their colon."""
+        found = []
+        place = 0
+        for line in self.text.split("\n"):
+            end = line.find("：", 0, LONGEST_CAPTION + 1)
+            if end > 1 and _WORD.fullmatch(line, 0, end):
+                found.append((place, [line[:end]]))
+            place += len(line) + 1
+        return found
+
+    @cached_property
     def words(self) -> str:
-        """All headings and openers in one, to see quickly what none of them holds."""
-        return "\n".join(clause for _, clauses in (*self.headings, *self.openers) for clause in clauses)
+        """All headings, openers and captions in one, to see quickly what none of them holds."""
+        return "\n".join(
+            clause for _, clauses in (*self.headings, *self.openers, *self.captions) for clause in clauses
+        )
 
     @cached_property
     def ordinals(self) -> list[tuple[str, ...]]:

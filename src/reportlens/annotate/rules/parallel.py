@@ -94,12 +94,15 @@ def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
     members = [items[0][-size:], *items[1:-1], items[-1][:size]]
     if len(members[0]) != size or len(members[-1]) != size or len(set(members)) < len(members):
         return _uneven(items)
-    if len(items[-1]) > size and not items[-1].startswith(_CLEAN_END, size):
+    # 立得住 is no word of a dictionary, and what stands before it may seem one with it: 分成立得住.
+    results = size == 3 and all(member[1] == "得" for member in members)
+    if len(items[-1]) > size and not results and not items[-1].startswith(_CLEAN_END, size):
         return None
     near = (stem for place, stem in counted.get(len(items), ()) if abs(place - offset) < NEAR)
     telling = words("parallel_characters.txt")[0]
     if not (
-        _share(members, telling)
+        results
+        or _share(members, telling)
         or (size != 4 and _verbs(members))
         or (size == 3 and all(member in word_set("process_words.txt") for member in members))
         or (size == 4 and _predicates(members))
@@ -107,7 +110,7 @@ def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
     ):
         return _uneven(items)
     start = len(items[0]) - size
-    if start and not is_word_edge(items[0], start):
+    if start and not results and not is_word_edge(items[0], start):
         return None
     return Run(start, start + size * len(items) + len(items) - 1)
 

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from reportlens.annotate.rules.numerals import is_code, is_numeral
+from reportlens.annotate.rules.introduced import defined, in_brackets
+from reportlens.annotate.rules.members import keys
+from reportlens.annotate.rules.numerals import is_code, is_numeral, parts, without_prefix
 from reportlens.annotate.rules.reading import LONGEST_QUOTATION, Quotation, Reading, spelled_plainly
 from reportlens.annotate.rules.tables import any_of, word_set, words
 from reportlens.annotate.segmenters import segmenter
@@ -31,7 +33,23 @@ _BESIDE = "[”’](?:[、和]?“[^“”\n]{1,20}”)*等?"
 _PRINCIPLE = re.compile(f"{_BESIDE}的?[^\\W\\d的]{{0,4}}?{any_of('principle_heads.txt')}")
 _RULE = re.compile("[”’]的?[^\\W\\d的]{0,4}?(?:原则|理念|导向|思路|格局|方针|口号)")
 _CAMPAIGN = re.compile(f"{_BESIDE}[^\\W\\d的了和与在把是]{{0,6}}?{any_of('campaign_heads.txt')}")
-_LAUNCHED = ("打造", "创建", "擦亮", "举办", "设立", "推出", "创办", "开设", "开办", "开通", "启动", "评选")
+# Whoever founds, opens or names it, with what may stand between, and other names in the same breath.
+_LAUNCHED = re.compile(
+    f"{any_of('launch_verbs.txt')}[了过起出成为]?的?(?:(?:[一两三首全]|\\d+)?[个批家处场档条支]|名为|叫)?"
+    "(?:“[^“”\n]{1,20}”[、和]?)*$"
+)
+_JOINT = ("”", "、", "和")
+# How far before a quotation its verb may stand.
+_BREATH = 60
+# 推行“甲”的做法 names a thing, 打造“甲乙”的队伍 says what it is like.
+_ATTRIBUTE = re.compile("[”’]的(?!做法|法子|经验|实践|品牌|故事|办法|名字|名称)")
+_NAMED = re.compile(
+    "[”’](?:的(?:旗号|招牌|牌子|擂台|名号|金字招牌)"
+    "|(?:已经?|共|累计|先后|今年|一共)?(?:办了|开了|开讲|开张|开课|开班|开馆|上线|揭牌|挂牌|启用|每[周月季晚])"
+    "|(?:\\d+|[一二三四五六七八九十]+)(?:条|期|场|届)(?=[，。；]))"
+)
+# A demand on people: 立得住, 豁得出.
+_DEMAND = re.compile("[^\\W\\d]得[^\\W\\d]")
 _DATE = re.compile(r"\d+[·.]\d+|[\d.]+[%条年月日号元亿万个件期版]*")
 _SPEECH = ("说", "道", "指出", "强调", "要求", "提出", "表示", "讲", "曰", "回答", "问", "要", "认为")
 _SAID = tuple(verb + mark for verb in _SPEECH for mark in ("", "：", "，"))
@@ -43,6 +61,9 @@ _WATCHWORDS = ("思维", "理念", "精神", "原则", "意识", "导向", "目�
 _GENERIC = re.compile("[”’](?:[^\\W\\d的]{0,6}?)" + any_of("generic_heads.txt"))
 
 
+_MARKED = re.compile("[、，]")
+# What a name that is explained is followed by.
+_EXPLAINED = frozenset("（：，即就是包")
 _ALONE = frozenset(("", *"，。、；：“”‘’的和与）\n"))
 
 
@@ -160,8 +181,10 @@ def _is_term(reading: Reading, quotation: Quotation) -> bool:
         return False
     if _PLUS.fullmatch(inner) or "、" in inner or "·" in inner:
         return True
-    if text.endswith(words("figurative_before.txt"), 0, start - 1) or _FIGURATIVE_AFTER.match(text, end):
+    if _FIGURATIVE_AFTER.match(text, end):
         return False
+    if text.endswith(words("figurative_before.txt"), 0, start - 1):
+        return _CAMPAIGN.match(text, end) is not None or _is_named(text, quotation)
     return _GENERIC.match(text, end) is not None or not _is_common_word(inner)
 
 
@@ -196,13 +219,42 @@ def _categories(reading: Reading, terms: Iterable[str]) -> dict[str, str]:
         if quotation.inner in unsure:
             unsure[quotation.inner].append(quotation)
     for inner, places in unsure.items():
-        if any(_CAMPAIGN.match(text, q.end) for q in places):
+        if any(_is_counted(text, q) for q in places):
+            found[inner] = "numeral-abbreviation"
+        elif any(_CAMPAIGN.match(text, q.end) or _is_named(text, q) for q in places):
             found[inner] = "campaign-brand"
         elif any(_PRINCIPLE.match(text, q.end) for q in places):
             found[inner] = "slogan-principle"
-        elif "、" not in inner and any(text.endswith(_LAUNCHED, 0, q.start - 1) for q in places):
+        elif not _MARKED.search(inner) and any(_is_launched(text, q) for q in places):
             found[inner] = "campaign-brand"
     return found
+
+
+def _is_named(text: str, quotation: Quotation) -> bool:
+    """Whether what follows is said of a name; 打着“…”的旗号 denounces."""
+    if text.endswith("打着", 0, quotation.start - 1):
+        return False
+    return _NAMED.match(text, quotation.end) is not None
+
+
+def _is_launched(text: str, quotation: Quotation) -> bool:
+    end = quotation.start - 1
+    # A verb and what stands between; other names are longer.
+    before = text[max(0, end - (_BREATH if text[end - 1 : end] in _JOINT else 12)) : end]
+    return _LAUNCHED.search(before) is not None and _ATTRIBUTE.match(text, quotation.end) is None
+
+
+def _is_counted(text: str, quotation: Quotation) -> bool:
+    """Whether a numeral within the name counts members that follow: “链上五员”（宣讲员、代办员 …）."""
+    counted = without_prefix(quotation.inner)
+    if counted == quotation.inner or text[quotation.end + 1 : quotation.end + 2] not in _EXPLAINED:
+        return False
+    for part in parts(counted):
+        members = in_brackets(text, quotation.end, part.number, keys(part.stem)) or defined(
+            text, quotation.end, part.number
+        )
+        return members is not None and all(part.stem[0] in name for name in members.names)
+    return False
 
 
 def _category(inner: str) -> tuple[str, bool]:
@@ -211,12 +263,13 @@ def _category(inner: str) -> tuple[str, bool]:
         return "numeral-abbreviation", True
     if "—" in inner:  # a chain of organisations: 党组—党委—党支部
         return "institution-mechanism", True
-    if inner.endswith(_WATCHWORDS):
+    if inner.endswith(_WATCHWORDS) or _DEMAND.fullmatch(inner):
         return "slogan-principle", True
     if "、" in inner or "，" in inner:
         return "slogan-principle", False
     if _PLUS.fullmatch(inner) or inner.endswith(words("brand_heads.txt")):
-        return "campaign-brand", True
+        # “社区三站” may count its members.
+        return "campaign-brand", without_prefix(inner) == inner
     watchword = len(inner) == 4 or (len(inner) > LONGEST_BRAND and _SAYS.search(inner))
     return ("slogan-principle" if watchword else "campaign-brand"), False
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from reportlens.annotate.rules.numerals import NUMERALS
 from reportlens.annotate.rules.tables import lines
 from reportlens.annotate.terms import Span
 
@@ -27,6 +28,12 @@ _HEADS = frozenset(("党组织", "党组", "党支部", "党委", "纪委", "纪
 _OWN_WORD = 3
 # 创建模范机关 holds 模范机关: the verb of a campaign and its object.
 _VERBS = ("创建", "争创", "建设", "开展")
+# With so many characters before it a mechanism is the head of a longer name: 专题党课.
+_MODIFIER = 2
+# What makes no other of it: that it is the Party's, and whose it is (党委议事规则).
+_NO_MODIFIER = frozenset(
+    "党的 党内 中共 全党 党组 党委 党支部 支部 机关 党员 干部 党员干部 书记 领导 组织 党组织 基层 委员会".split()
+)
 _START, _END = itemgetter(0), itemgetter(1)
 _FULL = ("精神", "报告")
 
@@ -175,13 +182,18 @@ def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
     surface = text[span[0] : span[1]]
     if surface in _HEADS and span.category == outer.category == "organisation-form" and span.end == outer.end:
         return False
+    headed = span[1] == outer[1] and surface == span.canonical and _is_head(text, span, outer)
     if span.canonical == outer.canonical:
-        return True
+        return not headed
     if outer.category == "regulation":
         return span.category == "regulation" and text[span.start] not in "《〈"
     if span.category == "work-line":
-        return True
+        # 乡村振兴示范村 is named after 乡村振兴.
+        named = outer.category == "campaign-brand" and span.start == outer.start
+        return not (named and outer.end - span.end >= _MODIFIER)
     if span.category != outer.category:
+        return False
+    if headed:
         return False
     if (
         span.start > outer.start
@@ -207,6 +219,17 @@ def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
     if not own or (span.category == "campaign-brand" and own[0] in _VERBS):
         return False
     return max(len(rest.strip(_QUOTES)) for rest in own) < _OWN_WORD
+
+
+def _is_head(text: str, span: Span, outer: Span) -> bool:
+    """Whether a mechanism is the last part of another: 机关党建述职评议考核, but not 党的组织生活.
+
+    A counted form is one of its own: 双重组织生活.
+    """
+    if not span.category == outer.category == "institution-mechanism":
+        return False
+    left = text[outer.start : span.start]
+    return len(left) >= _MODIFIER and left not in _NO_MODIFIER and left[0] not in NUMERALS
 
 
 def _is_edge(rest: str, place: int) -> bool:
