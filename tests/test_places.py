@@ -287,3 +287,13 @@ def test_any_text_gives_spans_in_order(text: str) -> None:
         assert end <= entity.start < entity.end <= len(text)
         assert entity.label == "PLACE"
         end = entity.end
+
+
+def test_a_place_of_ones_own_hides_an_official_one_of_that_name(tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    rows = "name,province,city,county,level\n湖东省东湖市白沙县,湖东省,东湖市,白沙县,county\n"
+    path.write_bytes(rows.encode("gb18030"))  # as a spreadsheet saves it
+    text = "白沙县机关党建工作\n白沙县县直机关工委组织全县党员走访群众120户，白沙县办结诉求86件。\n"
+    place, evidence = report_place(text, Facts(), Gazetteer.load([path]))
+    assert place is not None, evidence
+    assert place.name == "湖东省东湖市白沙县"

@@ -100,6 +100,8 @@ def _token(word: str) -> dict[str, Any]:
         raise AnalysisError(
             f"unknown class '<{name}>'. Use <term>, <{'>, <'.join(_ENTITIES)}>, <{'>, <'.join(CATEGORIES)}>."
         )
+    if word.startswith("<"):
+        raise AnalysisError(f"'{word}' is no class of tokens. Write it as <term> or <campaign-brand>+.")
     words = [converted(part) for part in word.split("|") if part]
     if not words:
         raise AnalysisError(f"'{word}' names no token.")

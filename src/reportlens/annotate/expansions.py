@@ -16,6 +16,7 @@ from reportlens.annotate.rules.introduced import (
     in_sequence,
 )
 from reportlens.annotate.rules.members import (
+    LONGEST_MEMBER,
     WINDOW,
     Members,
     digit_by_digit,
@@ -40,6 +41,7 @@ FARTHEST = 12
 REACH = 4 * WINDOW
 # How far after a label quotations may name its members.
 FAR = 100
+_LARGE = frozenset("百千万")
 _GAP = re.compile(
     "[“”‘’，：]*(?:\\w{0,4}(?:活动|工作|机制|制度|建设|工程|行动|服务|工作法|要求))?[“”‘’，：]*"
 )
@@ -101,6 +103,8 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
         first = found.get(0) or _part(text, counted[0], label, places, outline)
         if first and (members := _in_turn(text, counted, first)):
             return members
+    if len(counted) < 2 and _LARGE.isdisjoint(label):
+        return None
     explained = (part_by_part(text, hit.end, label) for hit in places)
     return next(filter(None, explained), None)
 
@@ -110,16 +114,20 @@ def _all_at_once(
 ) -> Members | None:
     """两联一包，即县级领导联乡镇、部门联村、干部包户: one list for all parts, the stem of its part in each."""
     total = sum(part.number for part in counted)
+    numbers = {part.number for part in counted}
+    even = len(numbers) == 1 and total > len(counted)
     for hit in places:
         members = defined(text, hit.end, total) or in_brackets(text, hit.end, total)
         if members is not None:
             stems = [part.stem[0] for part in counted for _ in range(part.number)]
             if all(stem in name for stem, name in zip(stems, members.names, strict=True)):
                 return members
-        low, _ = sentence(text, hit.start, hit.end)
-        if members := in_pairs(text, low, _before_quote(text, hit.start), counted):
-            return members
-    if 1 in {part.number for part in counted}:
+        near = _before_quote(text, hit.start)
+        if even and text.find("、", max(0, near - LONGEST_MEMBER), near) >= 0:
+            low, _ = sentence(text, hit.start, hit.end)
+            if members := in_pairs(text, low, near, counted):
+                return members
+    if 1 in numbers and all(outline.words.count(part.stem) >= part.number for part in counted):
         for rows in (outline.headings, outline.openers, outline.captions):
             if members := outline_in_turn(rows, counted):
                 return members
@@ -166,6 +174,8 @@ def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outli
     if part.number > 1:
         for hit in hits:
             for key in stems:
+                if text.count(key, hit.end, hit.end + 2 * WINDOW) < part.number:
+                    continue
                 if members := in_clauses(text, hit.end, part.number, key):
                     return members
             low, high = sentence(text, hit.start, hit.end)

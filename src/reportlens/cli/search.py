@@ -37,5 +37,9 @@ def match(
     with opened(ctx, corpus_path) as corpus:
         result = match_pattern(corpus, pattern, width=width)
         if result.table.empty:
-            click.echo("reportlens: nothing in the reports fits the pattern.", err=True)
+            click.echo(
+                "reportlens: nothing in the reports fits the pattern. Part its words by blanks, as the reports are cut into "
+                "words; `reportlens kwic` looks for a string.",
+                err=True,
+            )
         give(result.table, form, output)

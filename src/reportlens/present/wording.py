@@ -229,6 +229,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "repair:invisible": ("不可见字符", "invisible characters"),
     "repair:line": ("断行", "broken lines"),
     "repair:space": ("空白", "white space"),
+    "repair:ambiguous": ("简化字有几种写法", "several simplified forms"),
     "repair:suspect": ("疑似损坏，未改", "suspected damage, left as it is"),
     "category:numeral-abbreviation": ("数字缩略语", "numeral abbreviation"),
     "category:institution-mechanism": ("制度机制", "institution, mechanism"),

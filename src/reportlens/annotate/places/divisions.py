@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlens.errors import ManifestError, SourceError
-from reportlens.reading.decode import decode
+from reportlens.reading.decode import decode_table
 from reportlens.report import LEVELS, Place
 
 FIRST_YEAR, LAST_YEAR = 0, 9999
@@ -160,7 +160,7 @@ def read_places(paths: Sequence[Path]) -> Iterator[Division]:
     """
     for path in paths:
         try:
-            text, _ = decode(path.read_bytes(), str(path))
+            text = decode_table(path.read_bytes(), str(path))
         except OSError as error:
             raise ManifestError(f"{path}: cannot be read ({error.strerror}).") from error
         except SourceError as error:

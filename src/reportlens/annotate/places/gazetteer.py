@@ -62,7 +62,7 @@ class Gazetteer:
         stems = frozenset(self._short) | frozenset(self._county_stems)
         for division in present_divisions():
             if division.name not in own:
-                self._enter(division, stems)
+                self._enter(division, stems | own)
         present = {*self._short, *self._county_stems}
         for short in word_list("counties.txt"):
             if len(known := self.counties(short)) == 1 and short not in self._short:
@@ -80,6 +80,8 @@ class Gazetteer:
     def _enter(self, division: Division, hidden: frozenset[str]) -> None:
         self._full[division.name].append(division)
         for form in variants(division.name):
+            if form in hidden:  # 白沙县 of the user's own is not 白沙黎族自治县
+                continue
             (self._full if stem(form) else self._short)[form].append(division)
         short = stem(division.name)
         if short is not None and short not in hidden:

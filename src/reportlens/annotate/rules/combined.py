@@ -6,6 +6,7 @@ one more. 四码并用: 支部有活动码，党员有身份码，….
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reportlens.annotate.rules.heads import objects_of
 from reportlens.annotate.rules.members import LONGEST_MEMBER, WINDOW, Members, introduced, without_lead
@@ -22,11 +23,9 @@ _SENTENCE_END = re.compile("[。！？\n]")
 def in_pairs(text: str, low: int, near: int, counted: Sequence[Part]) -> Members | None:
     """领导包乡联村、单位包村联组、党员包户联人的“三包三联”: as many members as each part counts, with all stems.
 
-    They end at `near`, where the label begins.
+    They end at `near`, where the label begins. All parts count the same, and more than one.
     """
     count = counted[0].number
-    if count < 2 or any(part.number != count for part in counted):
-        return None
     end = near - text.endswith("的", low, near)
     start = max(low, *(text.rfind(mark, low, end) + 1 for mark in "，；：。"))
     names = text[start:end].split("、")
@@ -45,10 +44,10 @@ def part_by_part(text: str, place: int, label: str) -> Members | None:
 
     What a part is has to begin with the number of the part.
     """
-    pieces = list(_PIECE.finditer(label))
-    if len(pieces) < 2 or "".join(piece[0] for piece in pieces) != label:
-        return None
+    pieces = _pieces(label)
     at, end = place, min(len(text), place + 4 * WINDOW)
+    if not pieces or any(text.find(piece[0], place, end) < 0 for piece in pieces):
+        return None
     spans = []
     for piece in pieces:
         match = re.compile(
@@ -60,6 +59,14 @@ def part_by_part(text: str, place: int, label: str) -> Members | None:
         at = match.end()
     names = tuple(text[start:stop] for start, stop in spans)
     return Members(names, tuple(spans), True) if len(set(names)) == len(names) else None
+
+
+@lru_cache(maxsize=4096)
+def _pieces(label: str) -> tuple[re.Match[str], ...]:
+    """The parts of a label that has two or more and nothing else: 一主, 四辅, 百点."""
+    found = tuple(_PIECE.finditer(label))
+    whole = len(found) > 1 and "".join(piece[0] for piece in found) == label
+    return found if whole else ()
 
 
 def _counts(phrase: str, numeral: str) -> bool:
@@ -95,8 +102,6 @@ def outline_in_turn(rows: Sequence[Row], counted: Sequence[Part]) -> Members | N
 
 def in_clauses(text: str, place: int, count: int, key: str) -> Members | None:
     """支部有活动码，党员有身份码，窗口有评价码 after a label that ends at `place`, in its sentence or the next."""
-    if count < 2 or text.count(key, place, place + 2 * WINDOW) < count:
-        return None
     high = place
     for _ in range(2):
         stop = _SENTENCE_END.search(text, high, high + WINDOW)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportlens.annotate.rules.edges import is_word_edge
@@ -70,10 +71,11 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return low, after.start() if after else min(len(text), end + WINDOW)
 
 
-def keys(stem: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def keys(stem: str) -> tuple[str, ...]:
     """What members may have in common with the stem of an abbreviation, the most telling first."""
-    found = [stem[:size] for size in range(len(stem), 0, -1)]
-    return [*found, stem[1:]] if 1 < len(stem) < 4 and stem[0] in OBJECT_MEASURES else found
+    found = tuple(stem[:size] for size in range(len(stem), 0, -1))
+    return (*found, stem[1:]) if 1 < len(stem) < 4 and stem[0] in OBJECT_MEASURES else found
 
 
 def in_list(text: str, low: int, high: int, count: int, key: str, marks: str = "、，；") -> Members | None:

@@ -19,7 +19,7 @@ ORDINALS = (
     ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、"),
 )
 _CLAUSE_END = re.compile("[，：]")
-_WORD = re.compile(r"[^\W\d]+")
+_CAPTION = re.compile(rf"[^\W\d]{{2,{LONGEST_CAPTION}}}(?=：)")
 Row = tuple[int, list[str]]
 
 
@@ -61,13 +61,14 @@ class Outline:
     @cached_property
     def captions(self) -> list[Row]:
         """Lines that are captions without a number, and paragraphs that begin with one: up to their colon."""
+        text = self.text
         found = []
-        place = 0
-        for line in self.text.split("\n"):
-            end = line.find("：", 0, LONGEST_CAPTION + 1)
-            if end > 1 and _WORD.fullmatch(line, 0, end):
-                found.append((place, [line[:end]]))
-            place += len(line) + 1
+        place = text.find("：")
+        while place >= 0:
+            start = text.rfind("\n", max(0, place - LONGEST_CAPTION - 1), place) + 1
+            if (start or place <= LONGEST_CAPTION) and (match := _CAPTION.match(text, start)):
+                found.append((start, [match[0]]))
+            place = text.find("：", place + 1)
         return found
 
     @cached_property

@@ -219,7 +219,8 @@ def _categories(reading: Reading, terms: Iterable[str]) -> dict[str, str]:
         if quotation.inner in unsure:
             unsure[quotation.inner].append(quotation)
     for inner, places in unsure.items():
-        if any(_is_counted(text, q) for q in places):
+        counted = without_prefix(inner)
+        if counted != inner and any(_is_counted(text, q, counted) for q in places):
             found[inner] = "numeral-abbreviation"
         elif any(_CAMPAIGN.match(text, q.end) or _is_named(text, q) for q in places):
             found[inner] = "campaign-brand"
@@ -244,10 +245,9 @@ def _is_launched(text: str, quotation: Quotation) -> bool:
     return _LAUNCHED.search(before) is not None and _ATTRIBUTE.match(text, quotation.end) is None
 
 
-def _is_counted(text: str, quotation: Quotation) -> bool:
+def _is_counted(text: str, quotation: Quotation, counted: str) -> bool:
     """Whether a numeral within the name counts members that follow: “链上五员”（宣讲员、代办员 …）."""
-    counted = without_prefix(quotation.inner)
-    if counted == quotation.inner or text[quotation.end + 1 : quotation.end + 2] not in _EXPLAINED:
+    if text[quotation.end + 1 : quotation.end + 2] not in _EXPLAINED:
         return False
     for part in parts(counted):
         members = in_brackets(text, quotation.end, part.number, keys(part.stem)) or defined(

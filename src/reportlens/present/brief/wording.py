@@ -38,8 +38,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "practices": ("各地做法", "What places do"),
     "practices_line": (
-        "以下各句摘自报告原文，一字未改，句末为出处编号，出处见附件。每个主题下每个地方至多摘一句，重复的提法只摘一次。",
-        "The sentences below are quoted word for word; the number after each names its source in the annex. Of each "
+        "以下各句摘自整理后的报告文本（繁体已转简体，拼音等杂质已除），一字未改，句末为出处编号，出处见附件。每个主题下每个地方至多摘一句，重复的提法只摘一次。",
+        "The sentences below are quoted word for word from the clean texts (in simplified characters, without readings); the number after each names its source in the annex. Of each "
         "place one sentence a theme is taken at most, and nothing that repeats another.",
     ),
     "theme_line": (
