@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from reportlens.cli import main
 from reportlens.lexicon import complaints, default_lexicon, load_terms
 from reportlens.lexicon.check import member_count
+from reportlens.lexicon.term import Term
 
 HEADER = "canonical,category,variants,members,since,until,source\n"
 
@@ -105,3 +106,11 @@ def test_two_hundred_thousand_rows_load(tmp_path: Path) -> None:
     terms = load_terms([path])
     assert len(terms) == 200_000
     assert next(complaints(terms), None) is None
+
+
+def test_parts_of_a_label_may_count_the_same_members() -> None:
+    each = ("县级领导包乡联村", "单位包村联组", "干部包户联人")
+    fits = Term("三包三联", "numeral-abbreviation", members=each, where="own.csv line 2")
+    assert list(complaints([fits])) == []
+    other = Term("三包三联", "numeral-abbreviation", members=("包乡", "包村", "联户"), where="own.csv line 2")
+    assert "stands for 6 members, but 3 are given" in next(complaints([other]))

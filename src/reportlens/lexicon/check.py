@@ -58,7 +58,7 @@ def complaints(terms: Sequence[Term]) -> Iterator[str]:
                 "Make it a term of its own, or add it without 、 too if it is one name."
             )
         expected = member_count(term.canonical)
-        if term.members and expected is not None and len(term.members) != expected:
+        if term.members and expected not in (None, len(term.members)) and not _all_stems_in_each(term):
             yield (
                 f"{term.where}: '{term.canonical}' stands for {expected} members, but {len(term.members)} are "
                 f"given ({'、'.join(term.members)}). Correct them, or leave them empty."
@@ -92,6 +92,13 @@ def member_count(label: str) -> int | None:
         return NOT_COUNTED[label]
     found = _NUMERAL.findall(label)
     return sum(_value(numeral) for numeral in found) if found else None
+
+
+def _all_stems_in_each(term: Term) -> bool:
+    """Whether the parts of a label count the same members: 三包三联 stands for three that 包 and 联 each."""
+    values = {_value(numeral) for numeral in _NUMERAL.findall(term.canonical)}
+    stems = [stem for stem in _NUMERAL.split(term.canonical) if stem]
+    return values == {len(term.members)} and all(s[0] in member for s in stems for member in term.members)
 
 
 def _value(numeral: str) -> int:
