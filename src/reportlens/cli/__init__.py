@@ -82,7 +82,7 @@ for command in (
     corpora.terms,
     corpora.compare,
     corpora.cluster,
-    corpora.kwic,
+    search.kwic,
     search.match,
     corpora.quantities,
     corpora.discover,

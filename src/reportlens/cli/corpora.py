@@ -1,4 +1,4 @@
-"""Commands that ask a corpus: info, terms, compare, cluster, kwic, quantities, discover, report."""
+"""Commands that ask a corpus: info, terms, compare, cluster, quantities, discover, report."""
 
 from math import isnan
 from pathlib import Path
@@ -180,31 +180,6 @@ def cluster(
             f"{stability} with a fifth of the reports left out, {result.reordering:.2f} in other orders.",
             err=True,
         )
-
-
-@click.command()
-@corpus_argument
-@click.argument("term")
-@click.option(
-    "--width",
-    type=click.IntRange(0, 1000),
-    default=24,
-    show_default=True,
-    help="Characters shown on each side.",
-)
-@table_options
-@click.pass_context
-def kwic(
-    ctx: click.Context, corpus_path: Path, term: str, width: int, form: str | None, output: Path | None
-) -> None:
-    """Every occurrence of TERM with what stands around it and its place in the source."""
-    from reportlens.analysis import concordance
-
-    with opened(ctx, corpus_path) as corpus:
-        result = concordance(corpus, term, width=width)
-        if result.table.empty:
-            click.echo(f"reportlens: '{term}' stands in none of the reports.", err=True)
-        give(result.table, form, output)
 
 
 @click.command()

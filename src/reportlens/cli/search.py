@@ -1,4 +1,4 @@
-"""Commands that look for something in the texts: match."""
+"""Commands that look for something in the texts: kwic, match."""
 
 from pathlib import Path
 
@@ -7,17 +7,38 @@ import click
 from reportlens.cli.options import corpus_argument, table_options
 from reportlens.cli.output import give, opened
 
-
-@click.command()
-@corpus_argument
-@click.argument("pattern")
-@click.option(
+_WIDTH = click.option(
     "--width",
     type=click.IntRange(0, 1000),
     default=24,
     show_default=True,
     help="Characters shown on each side.",
 )
+
+
+@click.command()
+@corpus_argument
+@click.argument("term")
+@_WIDTH
+@table_options
+@click.pass_context
+def kwic(
+    ctx: click.Context, corpus_path: Path, term: str, width: int, form: str | None, output: Path | None
+) -> None:
+    """Every occurrence of TERM with what stands around it and its place in the source."""
+    from reportlens.analysis import concordance
+
+    with opened(ctx, corpus_path) as corpus:
+        result = concordance(corpus, term, width=width)
+        if result.table.empty:
+            click.echo(f"reportlens: '{term}' stands in none of the reports.", err=True)
+        give(result.table, form, output)
+
+
+@click.command()
+@corpus_argument
+@click.argument("pattern")
+@_WIDTH
 @table_options
 @click.pass_context
 def match(
