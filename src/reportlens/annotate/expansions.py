@@ -57,9 +57,9 @@ def find_expansions(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> list[Ex
     outline = outline_of(text)
     meanings = _rows(lexicon)
     labels: dict[str, list[Hit]] = {}
-    for hit in hits:
-        if hit.category == "numeral-abbreviation" or hit.canonical in meanings:
-            labels.setdefault(hit.canonical, []).append(hit)
+    for hit in hits:  # thousands a report: by place a field is found more quickly than by name
+        if hit[4] == "numeral-abbreviation" or hit[3] in meanings:
+            labels.setdefault(hit[3], []).append(hit)
     found = []
     for label, places in labels.items():
         counted = [hit for hit in places if hit.category == "numeral-abbreviation"][:MOST_PLACES]
@@ -173,15 +173,20 @@ def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outli
     stems = keys(part.stem)
     if part.number > 1:
         for hit in hits:
-            for key in stems:
-                if text.count(key, hit.end, hit.end + 2 * WINDOW) < part.number:
-                    continue
-                if members := in_clauses(text, hit.end, part.number, key):
-                    return members
-            low, high = sentence(text, hit.start, hit.end)
-            if all(text.count(mark, low, high) < part.number - 1 for mark in "、，；"):
+            start, end = hit.start, hit.end
+            low, high = max(0, start - WINDOW), end + 2 * WINDOW
+            near = [key for key in stems if text.count(key, low, high) >= part.number]
+            if not near:
                 continue
-            for key in stems:
+            for key in near:
+                if text.count(key, end, high) < part.number:
+                    continue
+                if members := in_clauses(text, end, part.number, key):
+                    return members
+            low, high = sentence(text, start, end)
+            if max(map(text[low:high].count, "、，；")) < part.number - 1:
+                continue
+            for key in near:
                 if text.count(key, low, high) < part.number:
                     continue
                 if members := _beside(text, hit, (low, high), part, key, name != label):
@@ -195,7 +200,7 @@ def _part(text: str, part: Part, label: str, hits: Sequence[Hit], outline: Outli
     for place in places:
         if members := in_brackets(text, place, part.number, stems):
             return members
-        if members := in_ordinals(text, place, part.number, stems, outline.ordinals):
+        if members := in_ordinals(text, place, part.number, stems):
             return members
     if name != label:
         places = [hit.end for hit in hits] + places

@@ -1,7 +1,7 @@
 """What we look for: terms and the lexicons that hold them."""
 
 from reportlens.lexicon.check import complaints
-from reportlens.lexicon.lexicon import Lexicon, Match
+from reportlens.lexicon.lexicon import Lexicon, Match, Span
 from reportlens.lexicon.load import default_lexicon, load_stop_list, load_terms
 from reportlens.lexicon.term import CATEGORIES, THEMES, Term
 
@@ -10,6 +10,7 @@ __all__ = [
     "THEMES",
     "Lexicon",
     "Match",
+    "Span",
     "Term",
     "complaints",
     "default_lexicon",

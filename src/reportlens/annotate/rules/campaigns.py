@@ -19,7 +19,7 @@ _TIMED = ("百日", "春季", "夏季", "秋季", "冬季", "四季度")
 def find_campaigns(reading: Reading) -> Iterator[Span]:
     """Campaigns of the work line that a verb of launching precedes."""
     text = reading.text
-    for head in _HEAD.finditer(text):
+    for head in reading.cues.matches("campaign", _HEAD):
         low = max(0, head.start() - 18)
         match = _BEFORE.search(text[low : head.start()])
         if match is None:

@@ -42,6 +42,6 @@ def find_rule_spans(text: str, lexicon_spans: Sequence[Span], lexicon: Lexicon) 
 def _named(span: Span, lexicon: Lexicon) -> Span:
     """The span of a concept that the lexicon has under its name and category there."""
     term = lexicon.get(span.canonical)
-    if term is None:
+    if term is None or (term.canonical == span.canonical and term.category == span.category):
         return span
     return span._replace(canonical=term.canonical, category=term.category)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reportlens.annotate.rules.heads import heads_of
 from reportlens.annotate.rules.members import LONGEST_MEMBER, WINDOW, Members, in_list, introduced, placed
 from reportlens.annotate.rules.numerals import VALUES
+from reportlens.annotate.rules.outline import ORDINALS
 
 # A label and the head that may follow it, up to where members begin.
 _AFTER_LABEL = (
@@ -75,21 +77,18 @@ def in_brackets(text: str, place: int, count: int, stem_keys: Sequence[str] = ()
     return None
 
 
-def in_ordinals(
-    text: str, place: int, count: int, stem_keys: Sequence[str], styles: Sequence[Sequence[str]]
-) -> Members | None:
-    """一是…；二是…；三是… after a label that ends at `place`: as many as it counts, with its stem in each.
-
-    `styles` are the kinds of ordinals in the text.
-    """
+def in_ordinals(text: str, place: int, count: int, stem_keys: Sequence[str]) -> Members | None:
+    """一是…；二是…；三是… after a label that ends at `place`: as many as it counts, with its stem in each."""
     if not 1 < count <= 10:
         return None
     end = min(len(text), place + 2 * WINDOW * count)
     behind = end + LONGEST_MEMBER + 2
     stem_keys = [key for key in stem_keys if text.count(key, place, behind) >= count]
-    for marks in styles if stem_keys else ():
-        starts = []
+    for marks in ORDINALS if stem_keys else ():
         at = text.find(marks[0], place, min(end, place + WINDOW))
+        if at < 0:
+            continue
+        starts = []
         for index in range(count):
             if at < 0:
                 break
@@ -174,11 +173,7 @@ def digits_explained(text: str, place: int, code: str) -> Members | None:
     spans = []
     at, end = place, min(len(text), place + 4 * WINDOW)
     for digit in digits:
-        spelled = "".join(c for c, value in VALUES.items() if str(value) == digit)
-        match = re.compile(
-            f"[“‘]?(?:{re.escape(digit)}{f'|[{spelled}]' if spelled else ''})[”’]?"
-            "(?:就是|即|是指|指的是|代表|是|：|指|为)(?:指)?[：，]?([^，。；：\n]{2,40})(?=[，。；：\n]|$)"
-        ).search(text, at, end)
+        match = _of_digit(digit).search(text, at, end)
         if match is None:
             return None
         spans.append(match.span(1))
@@ -187,6 +182,16 @@ def digits_explained(text: str, place: int, code: str) -> Members | None:
     if any(name.count("“") != name.count("”") for name in names):
         return None
     return Members(names, tuple(spans), True) if len(set(names)) == len(names) else None
+
+
+@lru_cache(maxsize=64)
+def _of_digit(digit: str) -> re.Pattern[str]:
+    """A digit of a code with what it stands for."""
+    spelled = "".join(c for c, value in VALUES.items() if str(value) == digit)
+    return re.compile(
+        f"[“‘]?(?:{re.escape(digit)}{f'|[{spelled}]' if spelled else ''})[”’]?"
+        "(?:就是|即|是指|指的是|代表|是|：|指|为)(?:指)?[：，]?([^，。；：\n]{2,40})(?=[，。；：\n]|$)"
+    )
 
 
 def _are_members(names: Sequence[str], count: int) -> bool:

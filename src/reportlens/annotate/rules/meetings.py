@@ -57,7 +57,7 @@ def find_meetings(reading: Reading) -> Iterator[Span]:
             ("会议", "大会", "全会"), span.start, span.end
         ):
             yield Span(span.start, span.end + 2, f"{span.canonical}精神", "doctrine-meeting", "pattern")
-    for head in _HELD_HEAD.finditer(text):
+    for head in reading.cues.matches("meeting", _HELD_HEAD):
         yield from _held(reading, head.start(), head.end())
 
 

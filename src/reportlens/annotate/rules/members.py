@@ -66,7 +66,8 @@ class Members(NamedTuple):
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around `text[start:end]`, no further than `WINDOW` characters on either side."""
     low = max(0, start - WINDOW)
-    low = max(low, *(text.rfind(mark, low, start) + 1 for mark in "。！？\n"))
+    for mark in "。！？\n":
+        low = max(low, text.rfind(mark, low, start) + 1)
     after = _SENTENCE_END.search(text, end, end + WINDOW)
     return low, after.start() if after else min(len(text), end + WINDOW)
 
@@ -83,6 +84,8 @@ def in_list(text: str, low: int, high: int, count: int, key: str, marks: str = "
     if text.count(key, low, high) < count:
         return None
     for mark in marks:
+        if text.count(mark, low, high) < count - 1:
+            continue
         found = [run for run in _runs(text, low, high, mark, key) if len(run) == count]
         if len(found) == 1:
             members = _trimmed(found[0], key)

@@ -85,7 +85,9 @@ def without_prefix(label: str) -> str:
 
 def is_code(label: str) -> bool:
     """Whether `label` is read digit by digit: 12235, 1+3+N."""
-    return bool(_DIGITS.fullmatch(label) or _SUM.fullmatch(label))
+    if "+" in label:
+        return _SUM.fullmatch(label) is not None
+    return label.isdecimal() and _DIGITS.fullmatch(label) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -77,8 +77,3 @@ class Outline:
         return "\n".join(
             clause for _, clauses in (*self.headings, *self.openers, *self.captions) for clause in clauses
         )
-
-    @cached_property
-    def ordinals(self) -> list[tuple[str, ...]]:
-        """The kinds of ordinals (一是, ①) of which the text has the first two."""
-        return [marks for marks in ORDINALS if marks[0] in self.text and marks[1] in self.text]

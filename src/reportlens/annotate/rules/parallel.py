@@ -14,7 +14,7 @@ from reportlens.annotate.rules.edges import is_word_edge
 from reportlens.annotate.rules.numerals import is_numeral, parts
 from reportlens.annotate.rules.quoted import naming_head
 from reportlens.annotate.rules.reading import Quotation, Reading
-from reportlens.annotate.rules.tables import word_set, words
+from reportlens.annotate.rules.tables import by_last, word_set, words
 from reportlens.annotate.terms import Span
 
 MOST_MEMBERS = 12
@@ -48,17 +48,17 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
     counted = _counted(reading)
     for offset, clause in reading.lists:
         items = clause.split("、")
-        if len(items) > MOST_MEMBERS or _FIGURE.search(clause):
+        if len(items) > MOST_MEMBERS:
             continue
         run = _parallel(items, counted, offset)
-        cycle = _CYCLE.search(clause) if run is None and _is_cycle(items) else None
-        if cycle is not None:
-            start, end = offset + cycle.start(), offset + cycle.end()
-            yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
+        if run is None and len(items) > 2 and _is_cycle(items) and (cycle := _CYCLE.search(clause)):
+            if not _FIGURE.search(clause):
+                start, end = offset + cycle.start(), offset + cycle.end()
+                yield Span(start, end, text[start:end], "institution-mechanism", "pattern")
             continue
         if run is None and len(clause) == 7 and _opens(text, offset, clause):
             run = _opener(items)
-        if run is not None:
+        if run is not None and not _FIGURE.search(clause):
             start, end = offset + run.start, offset + run.end
             # In “评星定级、追赶超越”长效机制 the members are the terms within the name.
             if text[start - 1 : start] in ("“", "‘") and naming_head(reading, Quotation(start, end, "")):
@@ -70,7 +70,7 @@ def find_parallels(reading: Reading) -> Iterator[Span]:
 
 
 def _is_cycle(items: list[str]) -> bool:
-    return len(items) > 2 and items[1][:1] in _PERIODS and all(item[:1] in _PERIODS for item in items[2:])
+    return items[1][:1] in _PERIODS and all(item[:1] in _PERIODS for item in items[2:])
 
 
 def _opens(text: str, offset: int, clause: str) -> bool:
@@ -88,44 +88,60 @@ def _opener(items: list[str]) -> Run | None:
 def _parallel(items: list[str], counted: Counted, offset: int) -> Run | None:
     if len(items) == 2:
         return _pair(*items)
-    size = len(items[1])
-    if not 3 <= size <= 9 or set(map(len, items[1:-1])) != {size}:
+    first, *middle, last = items
+    size = len(middle[0])
+    if not 3 <= size <= min(9, len(first), len(last)):
         return _uneven(items)
-    members = [items[0][-size:], *items[1:-1], items[-1][:size]]
-    if len(members[0]) != size or len(members[-1]) != size or len(set(members)) < len(members):
+    if len(middle) > 1 and any(len(item) != size for item in middle):
         return _uneven(items)
+    members = [first[-size:], *middle, last[:size]]
     # 立得住 is no word of a dictionary, and what stands before it may seem one with it: 分成立得住.
-    results = size == 3 and all(member[1] == "得" for member in members)
-    if len(items[-1]) > size and not results and not items[-1].startswith(_CLEAN_END, size):
-        return None
-    near = (stem for place, stem in counted.get(len(items), ()) if abs(place - offset) < NEAR)
-    telling = words("parallel_characters.txt")[0]
-    if not (
-        results
-        or _share(members, telling)
-        or (size != 4 and _verbs(members))
-        or (size == 3 and all(member in word_set("process_words.txt") for member in members))
-        or (size == 4 and _predicates(members))
-        or any(_all_hold(members, stem) for stem in near)
-    ):
+    results = size == 3 and middle[0][1] == "得" and all(member[1] == "得" for member in members)
+    # What follows the last member; the dearer question, whether two members are the same, is left to last.
+    goes_on = len(last) > size and not results and not last.startswith(_CLEAN_END, size)
+    if not goes_on and not (results or _tells(members, size, counted, offset)):
         return _uneven(items)
-    start = len(items[0]) - size
-    if start and not results and not is_word_edge(items[0], start):
+    if len(set(members)) < len(members):
+        return _uneven(items)
+    start = len(first) - size
+    if goes_on or (start and not results and not is_word_edge(first, start)):
         return None
     return Run(start, start + size * len(items) + len(items) - 1)
+
+
+def _tells(members: list[str], size: int, counted: Counted, offset: int) -> bool:
+    """Whether members of this size make a slogan: by what they share, as verbs with objects, or as counted."""
+    if _share(members, _telling("parallel_characters.txt")):
+        return True
+    if size == 4:
+        if _predicates(members):
+            return True
+    elif _verbs(members):
+        return True
+    if size == 3 and _are_processes(members):
+        return True
+    near = [stem for place, stem in counted.get(len(members), ()) if abs(place - offset) < NEAR]
+    return any(_all_hold(members, stem) for stem in near)
+
+
+@lru_cache(maxsize=8)
+def _telling(name: str) -> frozenset[str]:
+    """The characters of a table."""
+    return frozenset(words(name)[0])
 
 
 def _pair(first: str, second: str) -> Run | None:
     """Two members: both edges must be clean, and they share a character."""
     if second[:1] == second[1:2] and (doubled := _DOUBLED.match(second)):
         return _doubled(first, second, doubled.end())
-    if _pair_characters().intersection(first).isdisjoint(second):
+    shared = _pair_characters()
+    if len(first) < 4 or len(second) < 4 or shared.isdisjoint(first) or shared.isdisjoint(second):
         return None
-    telling = words("pair_characters.txt")[0]
-    openers = words("slogan_openers.txt")
+    telling = _telling("pair_characters.txt")
+    openers = by_last("slogan_openers.txt")
     for size in range(min(len(first), len(second), 9), 3, -1):
         start = len(first) - size
-        if start and not first.endswith(openers, 0, start):
+        if start and not first.endswith(openers.get(first[start - 1], ()), 0, start):
             continue
         if len(second) > size and not second.startswith(_CLEAN_END, size):
             continue
@@ -137,7 +153,7 @@ def _pair(first: str, second: str) -> Run | None:
 @lru_cache(maxsize=1)
 def _pair_characters() -> frozenset[str]:
     """What two members may share: a telling character, 以 that begins both, or 来 of 得出来."""
-    return frozenset(words("pair_characters.txt")[0] + "以来")
+    return _telling("pair_characters.txt") | {"以", "来"}
 
 
 def _answers(first: str, second: str) -> bool:
@@ -162,10 +178,9 @@ def _uneven(items: list[str]) -> Run | None:
 
     Likewise 带头讲党课、带头谈心谈话、带头下基层, and 阵地规范化、组织生活正常化、党员管理精细化.
     """
-    sizes = set(map(len, items[1:]))
-    if len(items) > 6 or min(sizes) < 5 or max(sizes) > 12:
+    if len(items) > 6 or len(items[-1]) < 5 or any(not 5 <= len(item) <= 12 for item in items[1:]):
         return None
-    if items[1].endswith("化") and all(item[-3:] in word_set("process_words.txt") for item in items):
+    if items[1].endswith("化") and _are_processes([item[-3:] for item in items]):
         lead = _LEAD.match(items[0])
         return Run(lead.end() if lead else 0, sum(map(len, items)) + len(items) - 1)
     word = items[1][:2]
@@ -183,12 +198,18 @@ def _uneven(items: list[str]) -> Run | None:
     return None
 
 
+def _are_processes(members: list[str]) -> bool:
+    """Whether each is a word such as 规范化."""
+    processes = word_set("process_words.txt")
+    return members[0] in processes and processes.issuperset(members)
+
+
 def _predicates(members: list[str]) -> bool:
     """Whether all members, or all but one, say of a thing that it is good: 政治坚定、业务精通、作风优良."""
     telling = word_set("predicates.txt")
-    if len({member[:2] for member in members}) < len(members):  # 更加广泛、更加充分
+    if sum(member[2:] in telling for member in members) < max(2, len(members) - 1):
         return False
-    return sum(member[2:] in telling for member in members) >= max(2, len(members) - 1)
+    return len({member[:2] for member in members}) == len(members)  # not 更加广泛、更加充分
 
 
 def _counted(reading: Reading) -> Counted:
@@ -217,20 +238,17 @@ def _all_hold(members: list[str], stem: str) -> bool:
     return all(member.startswith(key, place) for member in members)
 
 
-def _share(members: list[str], telling: str) -> bool:
+def _share(members: list[str], telling: frozenset[str]) -> bool:
     """Whether all members, or three in four, have the same telling character at the same place."""
     enough = len(members) if len(members) < 4 else -(-3 * len(members) // 4)
-    most_kinds = len(members) - enough + 1
-    columns = list(zip(*members, strict=True))
-    for place, column in enumerate(columns):
-        if len(set(column)) > most_kinds:
-            continue
-        character = max(column, key=column.count)
-        first_only = character in words("parallel_first.txt")[0]
-        if column.count(character) < enough or not (character in telling or (first_only and place == 0)):
-            continue
-        if not _is_list_word(members, place):
-            return True
+    first_only = _telling("parallel_first.txt")
+    # Of so many members one has it.
+    for member in members[: len(members) - enough + 1]:
+        for place, character in enumerate(member):
+            if character in telling or (place == 0 and character in first_only):
+                having = [other[place] for other in members].count(character)
+                if having >= enough and not _is_list_word(members, place):
+                    return True
     return False
 
 
@@ -248,5 +266,5 @@ def _is_list_word(members: list[str], place: int) -> bool:
 
 def _verbs(members: list[str]) -> bool:
     """Whether each member is, or ends in, a verb of one character with an object of two."""
-    verbs = words("parallel_verbs.txt")[0]
-    return all(member[-3] in verbs for member in members)
+    verbs = _telling("parallel_verbs.txt")
+    return members[0][-3] in verbs and all(member[-3] in verbs for member in members)

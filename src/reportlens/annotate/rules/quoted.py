@@ -6,14 +6,15 @@ it (“四强”堡垒); with a generic head (活动, 品牌) only the quoted wo
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from reportlens.annotate.rules.introduced import defined, in_brackets
 from reportlens.annotate.rules.members import keys
 from reportlens.annotate.rules.numerals import is_code, is_numeral, parts, without_prefix
 from reportlens.annotate.rules.reading import LONGEST_QUOTATION, Quotation, Reading, spelled_plainly
-from reportlens.annotate.rules.tables import any_of, word_set, words
+from reportlens.annotate.rules.tables import any_of, by_last, word_set, words
 from reportlens.annotate.segmenters import segmenter
 from reportlens.annotate.terms import Span
 
@@ -23,9 +24,12 @@ SHORTEST, LONGEST_PLAIN = 3, 14
 # A longer quotation with a verb of saying what is or ought to be is no brand.
 LONGEST_BRAND = 6
 _SAYS = re.compile("[是要就]")
-# Up to so many names are sought one by one; for more an automaton is quicker.
-FEW = 100
+# Up to so many names are sought one by one; for more an automaton is quicker. Of more than `MANY` names
+# none is found where another stands.
+FEW, MANY = 30, 100
 _SENTENCE = re.compile("[。！？；：]|怎么|为何|为什么|我们|他们|你们|[了吗呢吧]$|^[的了]|如果|因为|所以")
+# A quotation with none of these characters is no sentence and nothing spoken.
+_TALK = frozenset("。！？；：怎为我他你了吗呢吧的如因所什谁不就")
 # Marks of speech, unless what follows says that it is a principle: “谁主管、谁负责”的原则.
 _SPOKEN = re.compile("什么|谁|不是|就是")
 # Quotations that stand side by side share the head: “甲”“乙”等平台.
@@ -39,6 +43,7 @@ _LAUNCHED = re.compile(
     "(?:“[^“”\n]{1,20}”[、和]?)*$"
 )
 _JOINT = ("”", "、", "和")
+_SIDE_BY_SIDE = frozenset(("", *"、和与"))
 # How far before a quotation its verb may stand.
 _BREATH = 60
 # 推行“甲”的做法 names a thing, 打造“甲乙”的队伍 says what it is like.
@@ -65,6 +70,8 @@ _MARKED = re.compile("[、，]")
 # What a name that is explained is followed by.
 _EXPLAINED = frozenset("（：，即就是包")
 _ALONE = frozenset(("", *"，。、；：“”‘’的和与）\n"))
+# After a quotation that one of these follows no head need be sought.
+_STOPS = frozenset(("", *"，。；：”’）\n"))
 
 
 @lru_cache(maxsize=1)
@@ -78,10 +85,10 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
     """The terms in quotation marks, and names that are a quotation with its head."""
     text = reading.text
     brands: dict[str, str] = {}
-    terms = {q for q in reading.quotations if _is_term(reading, q)}
-    terms |= _companions(reading, terms)
+    terms = [_is_term(reading, quotation) for quotation in reading.quotations]
+    companions = _companions(reading, terms)
     alone: list[Quotation] = []
-    for quotation in reading.quotations:
+    for index, quotation in enumerate(reading.quotations):
         head = naming_head(reading, quotation)
         known = reading.known(quotation.start, quotation.end)
         if head is not None and (known or _may_name(quotation)):
@@ -92,7 +99,7 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
                 continue
         if known or _is_part(reading, quotation):
             continue
-        if quotation in terms or (head and _may_name(quotation)):
+        if terms[index] or index in companions or (head and _may_name(quotation)):
             alone.append(quotation)
     categories = _categories(reading, {quotation.inner for quotation in alone})
     for quotation in alone:
@@ -103,19 +110,18 @@ def find_quoted(reading: Reading) -> Iterator[Span]:
     yield from _again(reading, brands)
 
 
-def _companions(reading: Reading, terms: set[Quotation]) -> set[Quotation]:
-    """Quotations that stand directly beside another of the same length that is a term."""
+def _companions(reading: Reading, terms: Sequence[bool]) -> set[int]:
+    """Which quotations stand directly beside another of the same length that is a term."""
     found = set()
-    for one, other in zip(reading.quotations, reading.quotations[1:], strict=False):
-        gap = reading.text[one.end + 1 : other.start - 1]
-        if (
-            gap not in ("", "、", "和", "与")
-            or len(one.inner) != len(other.inner)
-            or len(one.inner) < SHORTEST
-        ):
+    for index, (one, other) in enumerate(pairwise(reading.quotations)):
+        size = len(one.inner)
+        if size != len(other.inner) or size < SHORTEST or other.start - one.end > 3:
             continue
-        if any(q in terms or reading.known(q.start, q.end) for q in (one, other)):
-            found |= {q for q in (one, other) if _may_name(q)}
+        if reading.text[one.end + 1 : other.start - 1] not in _SIDE_BY_SIDE:
+            continue
+        known = terms[index] or terms[index + 1]
+        if known or any(reading.known(q.start, q.end) for q in (one, other)):
+            found |= {at for at, q in ((index, one), (index + 1, other)) if _may_name(q)}
     return found
 
 
@@ -134,8 +140,15 @@ def _again(reading: Reading, brands: dict[str, str]) -> Iterator[Span]:
         from ahocorasick_rs import AhoCorasick
 
         names = list(brands)
-        for index, start, end in AhoCorasick(names).find_matches_as_indexes(text):
-            yield Span(start, end, names[index], brands[names[index]], "pattern")
+        each = len(names) <= MANY
+        matches = AhoCorasick(names).find_matches_as_indexes(text, overlapping=each)
+        if each:
+            matches.sort()  # name by name
+        reached = [0] * len(names)
+        for index, start, end in matches:
+            if start >= reached[index]:
+                reached[index] = end
+                yield Span(start, end, names[index], brands[names[index]], "pattern")
         return
     for name, category in brands.items():
         place = text.find(name)
@@ -155,12 +168,9 @@ def naming_head(reading: Reading, quotation: Quotation) -> int | None:
 
 def _may_name(quotation: Quotation) -> bool:
     inner = quotation.inner
-    if (
-        len(inner) > LONGEST_PLAIN + 6
-        or _SENTENCE.search(inner)
-        or _SPOKEN.search(inner)
-        or inner in word_set("figures_of_speech.txt")
-    ):
+    if len(inner) > LONGEST_PLAIN + 6 or inner in word_set("figures_of_speech.txt"):
+        return False
+    if not _TALK.isdisjoint(inner) and (_SENTENCE.search(inner) or _SPOKEN.search(inner)):
         return False
     return len(inner) > 1 and (is_code(inner) or not _DATE.fullmatch(inner))
 
@@ -169,9 +179,11 @@ def _is_term(reading: Reading, quotation: Quotation) -> bool:
     text, (start, end, inner) = reading.text, quotation
     if is_numeral(inner):
         return not (inner.isdigit() and _FIGURATIVE_AFTER.match(text, end))
-    if len(inner) < SHORTEST or _DATE.fullmatch(inner) or _SENTENCE.search(inner):
+    if len(inner) < SHORTEST or _DATE.fullmatch(inner):
         return False
-    if _SPOKEN.search(inner) and not _RULE.match(text, end):
+    if not _TALK.isdisjoint(inner) and (
+        _SENTENCE.search(inner) or (_SPOKEN.search(inner) and not _RULE.match(text, end))
+    ):
         return False
     if inner in word_set("figures_of_speech.txt") or inner in word_set("no_numerals.txt"):
         return False
@@ -179,13 +191,15 @@ def _is_term(reading: Reading, quotation: Quotation) -> bool:
         return False
     if len(inner) > LONGEST_PLAIN and not ("、" in inner or "·" in inner or "，" in inner or "—" in inner):
         return False
-    if _PLUS.fullmatch(inner) or "、" in inner or "·" in inner:
+    if "、" in inner or "·" in inner or ("+" in inner and _PLUS.fullmatch(inner)):
         return True
-    if _FIGURATIVE_AFTER.match(text, end):
+    stops = text[end + 1 : end + 2] in _STOPS
+    if not stops and _FIGURATIVE_AFTER.match(text, end):
         return False
-    if text.endswith(words("figurative_before.txt"), 0, start - 1):
-        return _CAMPAIGN.match(text, end) is not None or _is_named(text, quotation)
-    return _GENERIC.match(text, end) is not None or not _is_common_word(inner)
+    before = by_last("figurative_before.txt").get(text[start - 2 : start - 1])
+    if before and text.endswith(before, 0, start - 1):
+        return not stops and (_CAMPAIGN.match(text, end) is not None or _is_named(text, quotation))
+    return not _is_common_word(inner) or (not stops and _GENERIC.match(text, end) is not None)
 
 
 def _is_said(text: str, start: int) -> bool:
@@ -219,12 +233,13 @@ def _categories(reading: Reading, terms: Iterable[str]) -> dict[str, str]:
         if quotation.inner in unsure:
             unsure[quotation.inner].append(quotation)
     for inner, places in unsure.items():
+        followed = [q for q in places if text[q.end + 1 : q.end + 2] not in _STOPS]
         counted = without_prefix(inner)
         if counted != inner and any(_is_counted(text, q, counted) for q in places):
             found[inner] = "numeral-abbreviation"
-        elif any(_CAMPAIGN.match(text, q.end) or _is_named(text, q) for q in places):
+        elif any(_CAMPAIGN.match(text, q.end) or _is_named(text, q) for q in followed):
             found[inner] = "campaign-brand"
-        elif any(_PRINCIPLE.match(text, q.end) for q in places):
+        elif any(_PRINCIPLE.match(text, q.end) for q in followed):
             found[inner] = "slogan-principle"
         elif not _MARKED.search(inner) and any(_is_launched(text, q) for q in places):
             found[inner] = "campaign-brand"
@@ -267,7 +282,8 @@ def _category(inner: str) -> tuple[str, bool]:
         return "slogan-principle", True
     if "、" in inner or "，" in inner:
         return "slogan-principle", False
-    if _PLUS.fullmatch(inner) or inner.endswith(words("brand_heads.txt")):
+    heads = by_last("brand_heads.txt").get(inner[-1], ())
+    if ("+" in inner and _PLUS.fullmatch(inner)) or inner.endswith(heads):
         # “社区三站” may count its members.
         return "campaign-brand", without_prefix(inner) == inner
     watchword = len(inner) == 4 or (len(inner) > LONGEST_BRAND and _SAYS.search(inner))

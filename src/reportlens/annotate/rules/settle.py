@@ -56,32 +56,48 @@ def _blockers() -> dict[str, list[Blocker]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _watched() -> frozenset[str]:
+    """The characters with which a surface begins that is blocked somewhere or stands between marks."""
+    return frozenset((*_QUOTES, *(surface[0] for surface in _blockers())))
+
+
 def settle(text: str, spans: Sequence[Span]) -> list[Span]:
     """The spans that stay, by start and then longest first, one for each range of characters.
 
     Of several spans over the same characters the first given stays, so the lexicon goes before rules.
     """
-    by_range: dict[tuple[int, int], Span] = {}
-    blockers = _blockers()
+    blockers, watched = _blockers(), _watched()
+    # One number for start and end is a quicker key than the two, and sorts by start and then longest first.
+    size = len(text) + 1
+    by_place: dict[int, Span] = {}
+    quoted = False
     for span in spans:
-        place = span[:2]
-        surface = text[place[0] : place[1]]
-        if surface[0] in _QUOTES and surface[-1] in _QUOTES:
-            place = place[0] + 1, place[1] - 1
-        if place not in by_range and (surface not in blockers or not _blocked(text, span, blockers[surface])):
-            by_range[place] = span
-    ordered = _in_order(by_range.values())
+        start, end = span[0], span[1]
+        place = start * size - end
+        character = text[start]
+        if character in watched:
+            blocking = blockers.get(text[start:end])
+            if blocking is not None and _blocked(text, start, end, blocking):
+                continue
+            if character in _QUOTES and text[end - 1] in _QUOTES:
+                quoted, place = True, (start + 1) * size - (end - 1)
+        if place not in by_place:
+            by_place[place] = span
+    ordered = _in_order(by_place.values()) if quoted else [by_place[place] for place in sorted(by_place)]
     kept: list[Span] = []
-    cluster: list[Span] = []  # spans each of which overlaps one before it
-    reach = 0
-    for span in ordered:
+    first = reach = 0  # of the spans each of which overlaps one before it
+    for index, span in enumerate(ordered):
+        end = span[1]
         if span[0] >= reach:
-            kept += cluster if len(cluster) < 2 else _of_cluster(text, cluster)
-            cluster = []
-        cluster.append(span)
-        if span[1] > reach:
-            reach = span[1]
-    return kept + _of_cluster(text, cluster)
+            if index - first == 1:
+                kept.append(ordered[first])
+            elif index:
+                kept += _of_cluster(text, ordered[first:index])
+            first, reach = index, end
+        elif end > reach:
+            reach = end
+    return kept + _of_cluster(text, ordered[first:])
 
 
 def _of_cluster(text: str, cluster: list[Span]) -> list[Span]:
@@ -93,34 +109,26 @@ def _of_cluster(text: str, cluster: list[Span]) -> list[Span]:
         if shorter[1] - shorter[0] > longer[1] - longer[0]:
             longer, shorter = shorter, longer
         return [longer] if _loses(text, shorter, [longer]) else cluster
-    ranked = sorted(cluster, key=_longest_first)
     kept: list[Span] = []
     if len(cluster) <= _FEW:
-        for span in ranked:
-            start, end = span[0], span[1]
-            rivals = [other for other in kept if other[0] < end and start < other[1]]
-            if not rivals or not _loses(text, span, rivals):
+        for span in sorted(cluster, key=_longest_first):
+            if not _loses(text, span, kept):
                 kept.append(span)
-        return _in_order(kept)
+        return cluster if len(kept) == len(cluster) else _in_order(kept)
     # The spans kept, by the stretches of text that they touch.
     cells: dict[int, list[Span]] = {}
-    for span in ranked:
+    for span in sorted(cluster, key=_longest_first):
         stretch = range(span.start // _FEW, (span.end - 1) // _FEW + 1)
-        rivals = [
-            other
-            for cell in stretch
-            for other in cells.get(cell, ())
-            if other.start < span.end and span.start < other.end
-        ]
-        if not rivals or not _loses(text, span, rivals):
+        if not any(_loses(text, span, cells.get(cell, ())) for cell in stretch):
             kept.append(span)
             for cell in stretch:
                 cells.setdefault(cell, []).append(span)
     return _in_order(kept)
 
 
-def _longest_first(span: Span) -> tuple[int, int]:
-    return span.start - span.end, span.start
+def _longest_first(span: Span) -> int:
+    """Of equally long ones in a cluster the first stays the first."""
+    return span[0] - span[1]
 
 
 def _in_order(spans: Iterable[Span]) -> list[Span]:
@@ -130,21 +138,24 @@ def _in_order(spans: Iterable[Span]) -> list[Span]:
     return ordered
 
 
-def _blocked(text: str, span: Span, blockers: Sequence[Blocker]) -> bool:
-    for blocker in blockers:
-        if blocker.before and text.endswith(blocker.before, max(0, span.start - 8), span.start):
+def _blocked(text: str, start: int, end: int, blockers: Sequence[Blocker]) -> bool:
+    for _, before, after in blockers:
+        if before and text.endswith(before, max(0, start - 8), start):
             return True
-        if blocker.after and text.startswith(blocker.after, span.end):
+        if after and text.startswith(after, end):
             return True
     return False
 
 
-def _loses(text: str, span: Span, rivals: list[Span]) -> bool:
-    for other in rivals:
-        if other[0] <= span[0] and span[1] <= other[1]:
-            if _absorbed(text, span, other, rivals):
+def _loses(text: str, span: Span, others: Sequence[Span]) -> bool:
+    """Whether `span` has to go for one of the others that stay."""
+    start, end = span[0], span[1]
+    for other in others:
+        low, high = other[0], other[1]
+        if low <= start and end <= high:
+            if _absorbed(text, span, other):
                 return True
-        elif not (span.start <= other.start and other.end <= span.end) and (
+        elif (low < start < high or low < end < high) and (
             _straddles(span, other) or _leads_into(text, span, other)
         ):
             return True
@@ -177,32 +188,38 @@ def _leads_into(text: str, span: Span, other: Span) -> bool:
     return len(coordination) > span.end - span.start and coordination.find("、") == span.end - other.start
 
 
-def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
+def _absorbed(text: str, span: Span, outer: Span) -> bool:
     """Whether `span` is no term of its own inside `outer`."""
-    surface = text[span[0] : span[1]]
-    if surface in _HEADS and span.category == outer.category == "organisation-form" and span.end == outer.end:
-        return False
-    headed = span[1] == outer[1] and surface == span.canonical and _is_head(text, span, outer)
-    if span.canonical == outer.canonical:
-        return not headed
-    if outer.category == "regulation":
-        return span.category == "regulation" and text[span.start] not in "《〈"
-    if span.category == "work-line":
+    start, end, canonical, category, _ = span
+    low, high, longer, kind, _ = outer
+    if category != kind:
+        if canonical == longer:
+            return True
+        if category != "work-line" or kind == "regulation":
+            return False
         # 乡村振兴示范村 is named after 乡村振兴.
-        named = outer.category == "campaign-brand" and span.start == outer.start
-        return not (named and outer.end - span.end >= _MODIFIER)
-    if span.category != outer.category:
+        return not (kind == "campaign-brand" and start == low and high - end >= _MODIFIER)
+    surface = text[start:end]
+    if category == "organisation-form" and end == high and surface in _HEADS:
         return False
+    headed = (
+        category == "institution-mechanism"
+        and end == high
+        and surface == canonical
+        and _is_head(text[low:start])
+    )
+    if canonical == longer:
+        return not headed
+    if category == "regulation":
+        return text[start] not in "《〈"
+    if category == "work-line":
+        return True
     if headed:
         return False
-    if (
-        span.start > outer.start
-        and text[span.start - 1] in _QUOTES
-        and text[span.end : span.end + 1] in _CLOSING
-    ):
+    if start > low and text[start - 1] in _QUOTES and text[end : end + 1] in _CLOSING:
         return False
-    left, right = text[outer.start : span.start], text[span.end : outer.end]
-    match span.category:
+    left, right = text[low:start], text[end:high]
+    match category:
         case "organisation-form":
             return surface == "工委"
         case "slogan-principle":
@@ -213,22 +230,17 @@ def _absorbed(text: str, span: Span, outer: Span, rivals: list[Span]) -> bool:
             return True
     if surface.endswith("+"):
         return True
-    ranges = {(o.start, o.end) for o in rivals}
-    sides = [(outer.start, span.start), (span.end, outer.end)]
-    own = [text[a:b] for a, b in sides if a < b and (a, b) not in ranges]
-    if not own or (span.category == "campaign-brand" and own[0] in _VERBS):
+    own = [rest for rest in (left, right) if rest]
+    if category == "campaign-brand" and own[0] in _VERBS:
         return False
     return max(len(rest.strip(_QUOTES)) for rest in own) < _OWN_WORD
 
 
-def _is_head(text: str, span: Span, outer: Span) -> bool:
-    """Whether a mechanism is the last part of another: 机关党建述职评议考核, but not 党的组织生活.
+def _is_head(left: str) -> bool:
+    """Whether a mechanism with `left` before it is the last part of another: 机关党建述职评议考核.
 
-    A counted form is one of its own: 双重组织生活.
+    党的组织生活 is none; a counted form is one of its own: 双重组织生活.
     """
-    if not span.category == outer.category == "institution-mechanism":
-        return False
-    left = text[outer.start : span.start]
     return len(left) >= _MODIFIER and left not in _NO_MODIFIER and left[0] not in NUMERALS
 
 

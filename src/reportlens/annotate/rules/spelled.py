@@ -39,6 +39,8 @@ def _in_headings(reading: Reading) -> Iterator[Span]:
         for _, clauses in headings
         for size in range(2, min(LONGEST_NOUN, len(clauses[0])) + 1)
     )
+    if max(ends.values(), default=0) < 2:
+        return
     for match in _PHRASE.finditer(reading.text):
         count = VALUES[match[0][0]]
         if 2 <= count <= len(headings):
@@ -56,6 +58,8 @@ def _members_of_codes(reading: Reading) -> Iterator[Span]:
     if not codes:
         return
     for place, clause in reading.lists:
+        if _ITEM.search(clause) is None:
+            continue
         items = [_ITEM.search(item) for item in clause.split("、")]
         if "".join(str(VALUES[item[1]]) for item in items if item) not in codes:
             continue

@@ -27,6 +27,15 @@ def word_set(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=32)
+def by_last(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of `data/<name>` by their last character, to ask quickly with which a text ends."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words(name):
+        found[word[-1]] = (*found.get(word[-1], ()), word)
+    return found
+
+
+@lru_cache(maxsize=32)
 def any_of(name: str) -> str:
     """A regular expression that matches any word of `data/<name>`, the longest first."""
     return "(?:" + "|".join(re.escape(word) for word in words(name)) + ")"

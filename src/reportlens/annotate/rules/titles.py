@@ -2,18 +2,17 @@
 
 import re
 import weakref
+from collections.abc import Sequence
 
 from reportlens.annotate.rules.reading import Reading
-from reportlens.annotate.rules.tables import any_of
+from reportlens.annotate.rules.tables import any_of, by_last
 from reportlens.annotate.terms import Span
 from reportlens.lexicon import Lexicon
 
 # A title is a line at most, and no longer than this; it has at least two characters.
 LONGEST, SHORTEST = 90, 2
-_MARK = re.compile("[《》〈〉]")
 _CLOSING = {"》": "《", "〉": "〈"}
 _NOTE = re.compile(r"[（(][^（）()]*[)）]$")
-_DOCUMENT = re.compile(any_of("document_heads.txt") + "$")
 _ABOUT = ("关于", "中共", "中国共产党", "中华人民共和国")
 # A work of art, a book or a newspaper is no document of the work line.
 _WORK = re.compile(
@@ -30,7 +29,7 @@ def find_titles(reading: Reading) -> list[Span]:
     """
     text = reading.text
     places: list[tuple[int, int]] = []
-    for start, end in _pairs(text):
+    for start, end in _pairs(text, reading.cues.places["title"]):
         # In an enumeration of titles one document makes documents of those that follow.
         listed = bool(places) and text[places[-1][1] : start] in ("", "、", "和", "及", "与")
         if listed or _is_document(text, start, end):
@@ -38,23 +37,20 @@ def find_titles(reading: Reading) -> list[Span]:
     if not places:
         return []
     full = _full_titles(reading.lexicon)
-    here = {_core(text[start:end]): _marked(text[start:end]) for start, end in places}
-    found = []
-    for start, end in places:
-        core = _core(text[start:end])
-        canonical = full.get(core) or _longer(core, here) or _marked(text[start:end])
-        found.append(Span(start, end, canonical, "regulation", "pattern"))
-    return found
+    titles = [(start, end, _core(title := text[start:end]), _marked(title)) for start, end in places]
+    here = {core: marked for _, _, core, marked in titles}
+    return [
+        Span(start, end, full.get(core) or _longer(core, here) or marked, "regulation", "pattern")
+        for start, end, core, marked in titles
+    ]
 
 
-def _pairs(text: str) -> list[tuple[int, int]]:
-    """Pairs of title marks that close each other on one line, from the inside out."""
-    if "《" not in text and "〈" not in text:
-        return []
+def _pairs(text: str, marks: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of the title marks at these places that close each other on one line, from the inside out."""
     found = []
     opened: list[tuple[str, int]] = []
-    for match in _MARK.finditer(text):
-        mark, place = match[0], match.start()
+    for place in marks:
+        mark = text[place]
         if mark not in _CLOSING:
             opened.append((mark, place))
         elif opened and opened[-1][0] == _CLOSING[mark]:
@@ -67,16 +63,23 @@ def _pairs(text: str) -> list[tuple[int, int]]:
 
 
 def _is_document(text: str, start: int, end: int) -> bool:
-    inner = _NOTE.sub("", text[start + 1 : end - 1])
-    if "〈" in inner or inner.startswith(_ABOUT) or _DOCUMENT.search(inner):
+    inner = _without_note(text[start + 1 : end - 1])
+    if "〈" in inner or inner.startswith(_ABOUT):
+        return True
+    if inner.endswith(by_last("document_heads.txt").get(inner[-1:], ())):
         return True
     before = text[max(0, start - 12) : start]
     return not _WORK.search(before) and _USE.search(before) is not None
 
 
+def _without_note(inner: str) -> str:
+    """A title without what stands in brackets at its end: （试行）."""
+    return _NOTE.sub("", inner) if inner.endswith(("）", ")")) else inner
+
+
 def _core(title: str) -> str:
     """What short and full forms of a title share."""
-    inner = _NOTE.sub("", title[1:-1])
+    inner = _without_note(title[1:-1])
     for start in ("中国共产党", "中共中央", "关于"):
         inner = inner.removeprefix(start)
     return inner

@@ -17,13 +17,15 @@ from reportlens.normalise.damage.page import GLOSS, HAN, SYLLABLE, Page
 from reportlens.normalise.damage.search import Search
 from reportlens.normalise.damage.words import ALONE, ALONE_AT_SEAM, alone
 
-ACCEPT: Final = 0.9
+ACCEPT: Final = 0.85
 """Posterior from which a repair is accepted."""
 ACCEPT_HALF_WIDTH: Final = 0.98
 """The same where only the language model speaks for damage."""
+ACCEPT_SIGNS: Final = 0.6
+"""Share of the readings with the same words that must agree in their punctuation."""
 _SHARPNESS_HALF_WIDTH: Final = 1.2
 """The largest for spots where only the language model speaks for damage."""
-_FIGURE_RISK: Final = 0.001
+_FIGURE_RISK: Final = 0.003
 """How much likelier than a swallowed figure an original must be, inversely, for a repair. The original with
 the figure was below 0.006 once on some 270 spots that had swallowed one, and never below this."""
 _SHARPNESS: Final = 1.5, 1.2, 1.0
@@ -33,6 +35,8 @@ that did not have them."""
 _MANY_SIGNS: Final = 300
 """More question marks before Chinese characters than that are the page's own punctuation."""
 _LOOK_BACK: Final = 60
+_ROUNDS: Final = 2
+"""How often spots that are not decided are looked at anew."""
 
 _ASTRAY: Final = re.compile(rf"[?\ufffd](?:{SYLLABLE}\)|\({SYLLABLE}\))")
 _LOST_SIGN: Final = re.compile(rf"(?:\?|[?\ufffd]\?)[@-~]?(?=[{HAN}])")
@@ -80,21 +84,50 @@ class _Repair:
         self._text = text
         general = model()
         self._page = Page(text, general)
-        self._model = LocalModel(text, general)
         self._fold = general.fold
+        self._read(text)
+
+    def _read(self, text: str) -> None:
+        """Take the words of the page from `text`."""
+        self._model = LocalModel(text, model())
         self._searches: dict[tuple[str, bool], Search] = {}
 
     def edits(self, spots: Sequence[_Spot]) -> list[Edit]:
-        edits: list[Edit] = []
+        """What becomes of the spots. What is repaired helps with the rest, for the same words are
+        damaged wherever they stand: the page may show them nowhere else."""
+        found: dict[int, Edit] = {}
         position = 0
         for spot in spots:
-            if spot.start < position:
-                continue
-            edit = self._edit(spot, position)
-            if edit is not None:
-                edits.append(edit)
+            if spot.start >= position and (edit := self._edit(spot, position)):
+                found[spot.start] = edit
                 position = edit.end
-        return edits
+        for _ in range(_ROUNDS):
+            repaired = [e for e in found.values() if e.kind == "mojibake"]
+            open_spots = [s for s in spots if s.start in found and found[s.start].kind != "mojibake"]
+            if not repaired or not open_spots:
+                break
+            self._read(_applied(self._text, repaired))
+            if not self._again(open_spots, found):
+                break
+        return list(found.values())
+
+    def _again(self, spots: Sequence[_Spot], found: dict[int, Edit]) -> bool:
+        """Look at `spots` anew, and put what is repaired now into `found`: whether anything is."""
+        ends = {e.start: e.end for e in found.values()}
+        changed = False
+        for spot in spots:
+            before = found[spot.start]
+            position = max((end for start, end in ends.items() if start < before.start), default=0)
+            edit = self._edit(spot, position)
+            if edit is None or edit.kind != "mojibake":
+                continue
+            behind = min((start for start in ends if start > before.start), default=len(self._text))
+            if edit.end <= behind:
+                del ends[before.start]
+                ends[edit.start] = edit.end
+                found[spot.start] = edit
+                changed = True
+        return changed
 
     def _edit(self, spot: _Spot, position: int) -> Edit | None:
         anchored = self._anchor(spot.start)
@@ -164,9 +197,12 @@ class _Repair:
             return None
         groups: dict[str, float] = {}
         best: dict[str, Hypothesis] = {}
+        alike: dict[str, float] = {}
         for h, weight in weights:
-            key = self._key(h) if h.damaged else ""
+            kinds = self._kinds(h) if h.damaged else ""
+            key = _without_signs(kinds)
             groups[key] = groups.get(key, 0.0) + weight
+            alike[kinds] = alike.get(kinds, 0.0) + weight
             best.setdefault(key, h)
         literal = groups.pop("", 0.0)
         accept = ACCEPT_HALF_WIDTH if spot.half_width else ACCEPT
@@ -181,6 +217,8 @@ class _Repair:
         )
         if likely < accept and not doubt:
             doubt = "undecided"
+        if alike[self._kinds(first)] < ACCEPT_SIGNS * likely and not doubt:
+            doubt = "which sign stood there is open"
         if not doubt and not self._proven(spot, at, first, outcome.end):
             doubt = "no proof"
         end = max(end, spot.start + 1)
@@ -253,11 +291,10 @@ class _Repair:
             piece = piece.before
         return cost
 
-    def _key(self, h: Hypothesis) -> str:
-        """What of a hypothesis matters: its folded characters, all punctuation alike."""
+    def _kinds(self, h: Hypothesis) -> str:
+        """What of a hypothesis matters: its folded characters, signs of either width alike."""
         fold = self._fold
-        kinds = (character_class(fold.get(p.character, p.character)) for p in pieces(h))
-        return "".join("，" if k in PUNCTUATION else k for k in kinds) or " "
+        return "".join(character_class(fold.get(p.character, p.character)) for p in pieces(h)) or " "
 
     def _doubt(self, weights: Sequence[tuple[Hypothesis, float]], first: Hypothesis, sharpness: float) -> str:
         """Why a spot with a swallowed character must not be repaired, or nothing."""
@@ -293,3 +330,17 @@ class _Repair:
         return forward.explains(
             original.encode("gb18030", "replace"), h.changes, shown, spot.mark, spot.swallows
         )
+
+
+def _without_signs(kinds: str) -> str:
+    """The same with all punctuation alike."""
+    return "".join("，" if k in PUNCTUATION else k for k in kinds)
+
+
+def _applied(text: str, edits: Sequence[Edit]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for edit in edits:
+        pieces += text[position : edit.start], edit.replacement
+        position = edit.end
+    return "".join((*pieces, text[position:]))

@@ -18,7 +18,7 @@ from reportlens.normalise.damage.local import LocalModel
 from reportlens.normalise.damage.lost import BLANKS, MARGIN, Guesses
 from reportlens.normalise.damage.page import GLOSS, SYLLABLE, Page
 
-WIDTH: Final = 20
+WIDTH: Final = 40
 """Hypotheses kept at each position."""
 HOPELESS: Final = 12.0
 """Hypotheses whose score is so much below the best one's are dropped; in the same state, MARGIN."""
