@@ -129,6 +129,46 @@ def test_a_signature_at_the_end_goes_and_its_facts_stay(
     assert (found.facts.date, found.facts.author) == (date, author)
 
 
+def test_a_numbered_heading_above_the_signature_stays() -> None:
+    heading = "三、努力建设让群众满意的服务型政府"
+    found = normalise("\n".join([TITLE, *BODY, heading, "柘澄市财政局党组", "2024年3月5日"]))
+    assert found.text.split("\n") == [TITLE, *BODY, heading]
+
+
+def test_a_signature_above_an_annex_goes() -> None:
+    annex = ["附件", "验收办法", "验收实行百分制，由市直机关工委组织，党员代表参加，验收组不少于五人。"]
+    found = normalise("\n".join([TITLE, *BODY, "柘澄市财政局党组", "2024年3月5日", *annex]))
+    assert found.text.split("\n") == [TITLE, *BODY, *annex]
+    assert (found.facts.date, found.facts.author) == ("2024-03-05", "柘澄市财政局党组")
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [("周　禾　林　澈", "周禾 林澈"), ("周 禾1，林 澈2", "周禾 林澈"), ("周禾1 王小山2", "周禾 王小山")],
+)
+def test_the_author_as_a_fact(line: str, author: str) -> None:
+    found = normalise("\n".join([TITLE, line, *BODY]))
+    assert (found.facts.author, found.text.split("\n")) == (author, [TITLE, *BODY])
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("好支书\n——记柘澄市竹洼村党支部书记林澈", "好支书"),
+        ("首页 > 先锋\n先锋人物\n好支书\n2024-03-05 来源：柘澄日报", "好支书"),
+        ("首页 > 县区\n白石县\n白石县机关党建综述\n2024-03-05 来源：柘澄日报", "白石县机关党建综述"),
+        (
+            "在新征程上\n谱写机关党建新篇章的\n探索\n（柘澄市委组织部 2024年3月）",
+            "在新征程上谱写机关党建新篇章的探索",
+        ),
+        ("关于柘澄市机关党建情况的\n调研报告\n周禾 林澈", "关于柘澄市机关党建情况的调研报告"),
+        ("坚持党建引领\n推动基层治理提质增效\n2024-03-05 08:15", "坚持党建引领 推动基层治理提质增效"),
+    ],
+)
+def test_titles_of_three_characters_and_of_several_lines(head: str, title: str) -> None:
+    assert normalise("\n".join([head, *BODY])).facts.title == title
+
+
 @pytest.mark.parametrize(
     "names",
     [

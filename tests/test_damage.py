@@ -118,6 +118,25 @@ def test_signs_put_astray_are_never_repaired_wrongly(line: str) -> None:
             assert applied(page.text, [edit]) == page.original
 
 
+def test_signs_put_astray_right_behind_a_reading() -> None:
+    """Two runs that touch: the second has no sound character of its own before it."""
+    damaged = "國家?yí)R牀重?yōu)c?平ㄔO持續推進"
+    assert applied(damaged, repair_damage(damaged)) == "國家臨牀重點專科建設持續推進"
+
+
+def test_what_is_repaired_helps_with_the_rest() -> None:
+    """The same words are damaged wherever they stand: only their repairs can tell of them."""
+    alone = "推廣鹿角?qiáng)?ぷ鞣ǖ慕涷灐?"
+    page = (
+        "全縣機關全面推行?xīn)菇蔷(qiáng)?ぷ鞣ǎ?菇蔷(qiáng)?ぷ鞣ǖ玫搅t衆好評。\n"
+        "鄉鎮幹部都學鹿角?qiáng)?ぷ鞣ǎ?崖菇蔷(qiáng)?ぷ鞣ㄓ闷饋怼?\n"
+        f"{alone}\n會議強調要用好鹿角?qiáng)??\n鹿角?qiáng)??且豢诶暇??\n"
+        "請示報告先報鹿角?qiáng)?Р俊?\n大家來到鹿角?qiáng)?叀?"
+    )
+    assert [e.kind for e in repair_damage(alone)] == ["suspect"]
+    assert "推廣鹿角井工作法的經驗。" in applied(page, repair_damage(page))
+
+
 @pytest.mark.parametrize("text", LITERAL)
 def test_literal_text_is_left_alone(text: str) -> None:
     assert repair_damage(text) == []
@@ -137,11 +156,11 @@ def test_origins_are_narrow() -> None:
     ("habits", "floors"),
     [
         # Nothing but the swallowed byte is lost.
-        (damage_simulator.Decoder(pair="private"), (0.90, 0.94)),
+        (damage_simulator.Decoder(pair="private"), (0.94, 0.95)),
         # Every fifth pair of a run is lost: the floor is what the language model can know.
-        (damage_simulator.Decoder(), (0.81, 0.87)),
-        (damage_simulator.Decoder("\ufffd", swallows=False), (0.80, 0.86)),
-        (damage_simulator.Decoder("\ufffd", swallows=False, pair="lead"), (0.86, 0.92)),
+        (damage_simulator.Decoder(), (0.90, 0.91)),
+        (damage_simulator.Decoder("\ufffd", swallows=False), (0.88, 0.91)),
+        (damage_simulator.Decoder("\ufffd", swallows=False, pair="lead"), (0.91, 0.95)),
     ],
 )
 def test_simulated_damage(source: str, habits: damage_simulator.Decoder, floors: tuple[float, float]) -> None:

@@ -48,12 +48,16 @@ def page(
 
 
 def in_place(where: str, line: str) -> str:
-    """A page with `line` where a rule holds: below the title, below the body, or in the middle."""
+    """A page with `line` where a rule holds: below the title, below the body, in the middle and so on."""
     match where:
         case "head" | "ends":
             return page(head=[TITLE, line])
         case "tail":
             return page(tail=[line])
+        case "front":
+            return page(head=[TITLE], body=[BODY[0], line, *BODY[1:]])
+        case "briefing":
+            return page(head=[line, "第3期", TITLE])
         case _:
             return page(body=[*BODY[:3], line, *BODY[3:]])
 
@@ -200,7 +204,7 @@ PAGES = [
             title="政府工作报告",
             subtitle="2021年1月26日在青溪县第十届人民代表大会第五次会议上",
             date="2021-01-26",
-            author="周 禾",
+            author="周禾",
         ),
         id="session as subtitle, broken",
     ),
@@ -482,6 +486,18 @@ ADVERSARIAL = {
     "dates": "\n".join(["2021-10-22 " * 18] * 500),
     "shares": "\n".join(["分享到" + "微信" * 90] * 500),
     "dashes": "\n".join(["- " * 99 + "1"] * 500),
+    "recipients": "\n".join([BODY[0]] + ["抄送：" + "县委（办）、" * 30 + "x"] * 500),
+    "recipients in part": "\n".join([BODY[0]] + ["报：" + "委部局" * 60 + "x"] * 500),
+    "recipients and ranks": "\n".join([BODY[0]] + ["报：" + "常委，" * 60 + "x"] * 500),
+    "keywords": "\n".join(["【关键词】" + "党建 " * 60 + "。"] * 500),
+    "authors of papers": "\n".join(["周禾1，" * 45 + "x"] * 500),
+    "postcodes": "\n".join(["（" + "党校，554300；" * 18 + "x"] * 500),
+    "sites": "\n".join([BODY[0]] + ["网 网站 网网 " * 20 + "x"] * 500),
+    "issues": "\n".join(["第1期 总第2期 " * 16 + "x"] * 500),
+    "contents": "目录\n" + "◆甲\n" * 30_000,
+    "mastheads": "党建简报\n第1期\n" * 10_000,
+    "comments": "\n".join([BODY[0], *["网友评论"] * 500]),
+    "references": "\n".join([BODY[0], *["参考文献", *["[1]甲乙"] * 200] * 5]),
 }
 
 

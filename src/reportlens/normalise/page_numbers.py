@@ -20,7 +20,7 @@ def sweep_middle(page: FurniturePage) -> None:
     for k in short:
         if _BARE_NUMBER.fullmatch(lines[k]):
             bare.append(k)
-        elif k not in page.cut and (verdict := page.rules.judge(lines[k], "middle")):
+        elif k not in page.cut and (verdict := page.judge(lines[k], "middle")):
             page.take(k, verdict)
             if verdict.reason == "page number":
                 numbers.append(k)

@@ -11,7 +11,7 @@ from reportlens.normalise.debris import strip_debris
 from reportlens.normalise.furniture import cut_furniture
 from reportlens.normalise.gloss import strip_glosses
 from reportlens.normalise.html import NoMainText, main_text_edits
-from reportlens.normalise.lines import join_broken_lines
+from reportlens.normalise.lines import indented_lines, join_broken_lines
 from reportlens.normalise.script import script_of, simplify
 from reportlens.normalise.space import close_gaps, drop_invisible, unify_space
 from reportlens.normalise.text import NormalisedText, Stage
@@ -101,7 +101,7 @@ def normalise(raw: str, *, html: bool = False) -> NormalisedText:
         text = after
     edits, stated = cut_furniture(text.text)
     take("furniture", edits)
-    joins = join_broken_lines(text.text)
+    joins = join_broken_lines(text.text, () if html else indented_lines(text, raw))
     take("lines", joins)
     if joins:
         # What now stand side by side may be half a mark each.

@@ -19,6 +19,8 @@ _FORM_PRIOR = 2.0
 """How many characters of the page the usual written form is worth."""
 _SIGN_PRIOR = 0.2
 _QUOTES = re.compile("[“”]")
+_BRACKETS = re.compile("[()（）]")
+_READING = re.compile(rf"\(?{SYLLABLE}\)")
 _QUOTE_COST = -2.5
 
 
@@ -151,12 +153,19 @@ class Page:
         return max(-8.0, min(0.0, log((plain + 0.02) / (annotated + 1))))
 
     def quote_cost(self, start: int, restored: str, end: int) -> float:
-        """Log weight of the quotation marks of a line whose part `start:end` reads `restored`."""
+        """Log weight of the quotation marks and brackets of a line whose part `start:end` reads `restored`."""
         begin = self.text.rfind("\n", 0, start) + 1
         stop = self.text.find("\n", end)
+        stop = len(self.text) if stop < 0 else stop
         before = _QUOTES.findall(self.text, begin, start)
-        behind = _QUOTES.findall(self.text, end, len(self.text) if stop < 0 else stop)
+        behind = _QUOTES.findall(self.text, end, stop)
         marks = before[-1:] + _QUOTES.findall(restored) + behind[:1]
         # A line neither begins with a closing mark nor ends with an opening one, and they alternate.
         wrong = sum(a == b for a, b in pairwise(["”", *marks, "“"]))
+        if "(" in restored or "（" in restored:
+            # Brackets are opened in a line to be closed in it.
+            following = _BRACKETS.search(_READING.sub("", self.text[end:stop]))
+            inside = _BRACKETS.findall(_READING.sub("", restored))
+            open_ended = bool(inside) and inside[-1] in "(（"
+            wrong += open_ended and (following is None or following[0] in "(（")
         return float(_QUOTE_COST * wrong)

@@ -94,7 +94,8 @@ class Search:
             for hypothesis in beam:
                 if code and len(hypothesis.pending) > 1:
                     continue  # below, all at once
-                for end, moved in self._read(hypothesis, position, half_width and position == start):
+                signs = half_width if position == start else self._sign_follows(hypothesis, position)
+                for end, moved in self._read(hypothesis, position, signs):
                     agenda.setdefault(end, []).append(moved)
             if code:
                 open_leads = [h for h in beam if len(h.pending) > 1]
@@ -156,6 +157,10 @@ class Search:
             yield from ((i + 1, m) for m in self._ascii(h, i, shown))
         else:
             yield from ((i + 1, m) for m in self._two_bytes(h, i, shown))
+
+    def _sign_follows(self, h: Hypothesis, i: int) -> bool:
+        """Whether a sign replaced astray may stand at `i`, right behind what was restored."""
+        return h.damaged and self.text[i] == self.mark and self.text[i + 1 : i + 2] > "\x7f"
 
     def _astray_gloss(self, h: Hypothesis, i: int, syllable: str) -> Iterator[Hypothesis]:
         """A gloss whose insertion killed the lead byte before it."""
