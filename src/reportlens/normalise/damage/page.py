@@ -22,6 +22,8 @@ _QUOTES = re.compile("[“”]")
 _BRACKETS = re.compile("[()（）]")
 _READING = re.compile(rf"\(?{SYLLABLE}\)")
 _QUOTE_COST = -2.5
+_LINE = 1000
+"""Characters either side in which marks are looked for: a longer line is a page without line ends."""
 
 
 class Page:
@@ -154,9 +156,9 @@ class Page:
 
     def quote_cost(self, start: int, restored: str, end: int) -> float:
         """Log weight of the quotation marks and brackets of a line whose part `start:end` reads `restored`."""
-        begin = self.text.rfind("\n", 0, start) + 1
-        stop = self.text.find("\n", end)
-        stop = len(self.text) if stop < 0 else stop
+        begin = self.text.rfind("\n", max(0, start - _LINE), start) + 1 or max(0, start - _LINE)
+        stop = self.text.find("\n", end, end + _LINE)
+        stop = min(len(self.text), end + _LINE) if stop < 0 else stop
         before = _QUOTES.findall(self.text, begin, start)
         behind = _QUOTES.findall(self.text, end, stop)
         marks = before[-1:] + _QUOTES.findall(restored) + behind[:1]

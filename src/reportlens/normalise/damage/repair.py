@@ -97,37 +97,31 @@ class _Repair:
     def edits(self, spots: Sequence[_Spot]) -> list[Edit]:
         """What becomes of the spots. What is repaired helps with the rest, for the same words are
         damaged wherever they stand: the page may show them nowhere else."""
-        found: dict[int, Edit] = {}
+        found: list[tuple[_Spot, Edit]] = []
         position = 0
         for spot in spots:
             if spot.start >= position and (edit := self._edit(spot, position)):
-                found[spot.start] = edit
+                found.append((spot, edit))
                 position = edit.end
         for _ in range(_ROUNDS):
-            repaired = [e for e in found.values() if e.kind == "mojibake"]
-            open_spots = [s for s in spots if s.start in found and found[s.start].kind != "mojibake"]
-            if not repaired or not open_spots:
+            repaired = [e for _, e in found if e.kind == "mojibake"]
+            if not repaired or len(repaired) == len(found):
                 break
             self._read(_applied(self._text, repaired))
-            if not self._again(open_spots, found):
+            if not self._again(found):
                 break
-        return list(found.values())
+        return [edit for _, edit in found]
 
-    def _again(self, spots: Sequence[_Spot], found: dict[int, Edit]) -> bool:
-        """Look at `spots` anew, and put what is repaired now into `found`: whether anything is."""
-        ends = {e.start: e.end for e in found.values()}
+    def _again(self, found: list[tuple[_Spot, Edit]]) -> bool:
+        """Look anew at the spots that are not decided, and keep what is repaired now: whether anything is."""
         changed = False
-        for spot in spots:
-            before = found[spot.start]
-            position = max((end for start, end in ends.items() if start < before.start), default=0)
-            edit = self._edit(spot, position)
-            if edit is None or edit.kind != "mojibake":
+        for k, (spot, before) in enumerate(found):
+            if before.kind == "mojibake":
                 continue
-            behind = min((start for start in ends if start > before.start), default=len(self._text))
-            if edit.end <= behind:
-                del ends[before.start]
-                ends[edit.start] = edit.end
-                found[spot.start] = edit
+            edit = self._edit(spot, found[k - 1][1].end if k else 0)
+            behind = found[k + 1][1].start if k + 1 < len(found) else len(self._text)
+            if edit is not None and edit.kind == "mojibake" and edit.end <= behind:
+                found[k] = spot, edit
                 changed = True
         return changed
 
