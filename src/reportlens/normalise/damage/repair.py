@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import exp
 from typing import Final, NamedTuple
 
-from reportlens.normalise.alignment import Edit
+from reportlens.normalise.alignment import AlignedText, Edit
 from reportlens.normalise.damage import forward, gbk
 from reportlens.normalise.damage.classes import PUNCTUATION, character_class
 from reportlens.normalise.damage.forward import Change
@@ -107,7 +107,7 @@ class _Repair:
             repaired = [e for _, e in found if e.kind == "mojibake"]
             if not repaired or len(repaired) == len(found):
                 break
-            self._read(_applied(self._text, repaired))
+            self._read(AlignedText.of(self._text).apply(repaired).text)
             if not self._again(found):
                 break
         return [edit for _, edit in found]
@@ -333,12 +333,3 @@ class _Repair:
 def _without_signs(kinds: str) -> str:
     """The same with all punctuation alike."""
     return "".join("，" if k in PUNCTUATION else k for k in kinds)
-
-
-def _applied(text: str, edits: Sequence[Edit]) -> str:
-    pieces: list[str] = []
-    position = 0
-    for edit in edits:
-        pieces += text[position : edit.start], edit.replacement
-        position = edit.end
-    return "".join((*pieces, text[position:]))
