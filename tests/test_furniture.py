@@ -3,7 +3,6 @@
 import csv
 import os
 import re
-import time
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -469,44 +468,6 @@ def test_edits_are_in_order_and_delete_whole_lines(text: str) -> None:
 def test_any_text_can_be_read(text: str) -> None:
     edits, _ = cut_furniture(text)
     AlignedText.of(text).apply(edits)
-
-
-ADVERSARIAL = {
-    "blanks": " " * 100_000,
-    "breaks": "\n" * 100_000,
-    "crumbs": "a>" * 50_000,
-    "crumb lines": "\n".join(["一>" * 90 + "。"] * 500),
-    "labels": "来源：" * 33_000,
-    "label lines": "\n".join(["来源：" * 60] * 500),
-    "tools": "\n".join(["打印 " * 49 + "x"] * 600),
-    "names": "\n".join(["记者 " + "王李 张" * 45 + "。"] * 500),
-    "foreign names": "\n".join(["记者 " + "·".join(["阿" * 6] * 24)] * 500),
-    "captions": "\n".join(["摄影记者 " * 19] * 1000),
-    "brackets": "\n".join(["（" * 199] * 500),
-    "dates": "\n".join(["2021-10-22 " * 18] * 500),
-    "shares": "\n".join(["分享到" + "微信" * 90] * 500),
-    "dashes": "\n".join(["- " * 99 + "1"] * 500),
-    "recipients": "\n".join([BODY[0]] + ["抄送：" + "县委（办）、" * 30 + "x"] * 500),
-    "recipients in part": "\n".join([BODY[0]] + ["报：" + "委部局" * 60 + "x"] * 500),
-    "recipients and ranks": "\n".join([BODY[0]] + ["报：" + "常委，" * 60 + "x"] * 500),
-    "keywords": "\n".join(["【关键词】" + "党建 " * 60 + "。"] * 500),
-    "authors of papers": "\n".join(["周禾1，" * 45 + "x"] * 500),
-    "postcodes": "\n".join(["（" + "党校，554300；" * 18 + "x"] * 500),
-    "sites": "\n".join([BODY[0]] + ["网 网站 网网 " * 20 + "x"] * 500),
-    "issues": "\n".join(["第1期 总第2期 " * 16 + "x"] * 500),
-    "contents": "目录\n" + "◆甲\n" * 30_000,
-    "mastheads": "党建简报\n第1期\n" * 10_000,
-    "comments": "\n".join([BODY[0], *["网友评论"] * 500]),
-    "references": "\n".join([BODY[0], *["参考文献", *["[1]甲乙"] * 200] * 5]),
-}
-
-
-@pytest.mark.parametrize("text", ADVERSARIAL.values(), ids=ADVERSARIAL)
-def test_no_text_takes_long(text: str) -> None:
-    cut_furniture("")
-    started = time.perf_counter()
-    cut_furniture(text)
-    assert time.perf_counter() - started < 2
 
 
 # --- real pages ---------------------------------------------------------------------------------

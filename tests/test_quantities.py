@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -258,45 +257,3 @@ def test_any_text_gives_sorted_spans_that_do_not_overlap(text: str, blocked: lis
 @given(st.text(max_size=80))
 def test_no_text_breaks_it(text: str) -> None:
     find_quantities(text, find_dates(text, "2021"))
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "1",
-        "一",
-        "十",
-        "1，",
-        "1个",
-        "每",
-        "每年",
-        "“",
-        "“一个",
-        "百分之",
-        "3—",
-        "、",
-        "三、",
-        "每年1",
-        "近",
-        "(1",
-        "1.",
-        "占1%",
-        "1、",
-        "近1年",
-        "至少1次",
-        "较上年增长1%",
-    ],
-)
-def test_time_is_linear(unit: str) -> None:
-    def seconds(n: int) -> float:
-        text = unit * (n // len(unit))
-        best = float("inf")
-        for _ in range(2):
-            start = time.perf_counter()
-            find_quantities(text, find_dates(text, "2021"))
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    seconds(1000)
-    # Four times the text; quadratic work would take sixteen times as long.
-    assert seconds(100_000) < 10 * seconds(25_000) + 0.05

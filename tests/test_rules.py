@@ -4,7 +4,6 @@ import csv
 import json
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -291,64 +290,6 @@ def test_never_crashes_and_all_spans_are_in_range(pieces: list[str]) -> None:
     assert settled == sorted(settled, key=lambda s: (s.start, -s.end))
     assert set(settled) <= {*listed, *by_rule}
     assert settle(text, settled) == settled
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "一",
-        "“",
-        "”",
-        "《",
-        "》",
-        "、",
-        "1",
-        "一、",
-        "“一",
-        "“四强”",
-        "党",
-        "有人管、",
-        "+",
-        "届",
-        "和制度、",
-        "一中",
-        "1+",
-    ],
-)
-def test_work_grows_with_the_length_of_the_text(unit: str) -> None:
-    """Ten times the text takes about ten times the calls, and no more than a few times that in seconds."""
-    lexicon = default_lexicon()
-
-    def work(text: str) -> None:
-        listed = find_spans(text, lexicon)
-        settle(text, [*listed, *find_rule_spans(text, listed, lexicon)])
-
-    def calls(text: str) -> int:
-        count = 0
-
-        def counted(*_: object) -> None:
-            nonlocal count
-            count += 1
-
-        sys.setprofile(counted)
-        try:
-            work(text)
-        finally:
-            sys.setprofile(None)
-        return count
-
-    def seconds(text: str) -> float:
-        start = time.process_time()
-        work(text)
-        return time.process_time() - start
-
-    small, large = (unit * (size // len(unit)) for size in (4_000, 40_000))
-    work(small)
-    assert calls(large) < 13 * calls(small) + 1000, unit
-    # What the calls do not show (an expression that looks at the text again and again) takes 100 times as long.
-    assert min(seconds(large) for _ in range(2)) < 40 * max(min(seconds(small) for _ in range(3)), 0.0005), (
-        unit
-    )
 
 
 def test_paragraphs_that_share_no_name_are_independent() -> None:
