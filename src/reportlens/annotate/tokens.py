@@ -27,6 +27,8 @@ ALWAYS_WHOLE = "习近平新时代中国特色社会主义思想"
 _PUNCTUATION = re.compile(r"[、，；：。！？“”‘’《》〈〉（）—…· ]")
 # Three characters in quotation marks are coined as one word (“提升年”), if they are no clause (“不能腐”).
 _QUOTED = re.compile(r"(?<=[“‘])(?![不我要能让把一])[\u4e00-\u9fff]{3}(?=[”’])")
+# Dashes and dots that stand for one mark are one token.
+_LONG_MARK = re.compile("——+|……+")
 # For the segmenter all pieces are one text, so that it is called once: _CUT parts two pieces, _HELD
 # stands for what is one token. Neither is ever part of a word.
 _HELD, _CUT = "\x00", "\x01"
@@ -53,6 +55,7 @@ def tokenise(text: str, hits: Sequence[Hit] = (), segment: Segmenter | None = No
     for found in (
         chains(codes),
         (m.span() for m in _QUOTED.finditer(text)),
+        (m.span() for m in _LONG_MARK.finditer(text)),
         names(text, codes),
         figures(text, codes),
     ):

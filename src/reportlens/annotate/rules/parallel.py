@@ -27,7 +27,7 @@ _CYCLE = re.compile(
     "(?:每?[日周旬月季年]|每?半年)[^\\W\\d]{2,4}(?:、(?:每?[日周旬月季年]|每?半年)[^\\W\\d]{2,4}){2,}"
 )
 _PERIODS = tuple("每日周旬月季年半")
-_REPEATED = re.compile(r"([同共互])(?:(?!\1)[^\W\d]){1,2}(?:\1(?:(?!\1)[^\W\d]){2}){2,}")
+_REPEATED = re.compile(r"([同共互抓])(?:(?!\1)[^\W\d]){1,2}(?:\1(?:(?!\1)[^\W\d]){2}){2,}")
 _ANAPHORA = frozenset("带头 便于 敢于 善于 勇于 勤于 甘于 乐于 务必 人人 处处 时时 事事".split())
 _DOUBLED = re.compile(r"([^\W\d])\1[^\W\d]{2,4}$")
 _LEAD = re.compile("(?:[^\\W\\d]{0,4}(?:推进|推动|促进|实现|提升|加强|确保))?")
@@ -118,7 +118,7 @@ def _tells(members: list[str], size: int, counted: Counted, offset: int) -> bool
             return True
     elif _verbs(members):
         return True
-    if size == 3 and _are_processes(members):
+    if size == 3 and (_are_processes(members) or _results(members) or _qualities(members)):
         return True
     near = [stem for place, stem in counted.get(len(members), ()) if abs(place - offset) < NEAR]
     return any(_all_hold(members, stem) for stem in near)
@@ -134,6 +134,8 @@ def _pair(first: str, second: str) -> Run | None:
     """Two members: both edges must be clean, and they share a character."""
     if second[:1] == second[1:2] and (doubled := _DOUBLED.match(second)):
         return _doubled(first, second, doubled.end())
+    if second[:4] in _pair_words() and first[-4:] in _pair_words() and second[:4] != first[-4:]:
+        return Run(len(first) - 4, len(first) + 5)
     shared = _pair_characters()
     if len(first) < 4 or len(second) < 4 or shared.isdisjoint(first) or shared.isdisjoint(second):
         return None
@@ -143,7 +145,7 @@ def _pair(first: str, second: str) -> Run | None:
         start = len(first) - size
         if start and not first.endswith(openers.get(first[start - 1], ()), 0, start):
             continue
-        if len(second) > size and not second.startswith(_CLEAN_END, size):
+        if first.endswith("的") or (len(second) > size and not second.startswith(_CLEAN_END, size)):
             continue
         if _share([first[start:], second[:size]], telling) or _answers(first[start:], second[:size]):
             return Run(start, start + 2 * size + 1)
@@ -154,6 +156,12 @@ def _pair(first: str, second: str) -> Run | None:
 def _pair_characters() -> frozenset[str]:
     """What two members may share: a telling character, 以 that begins both, or 来 of 得出来."""
     return _telling("pair_characters.txt") | {"以", "来"}
+
+
+@lru_cache(maxsize=1)
+def _pair_words() -> frozenset[str]:
+    """Words of which any two make a slogan: 相互促进、融合发展."""
+    return word_set("pair_words.txt")
 
 
 def _answers(first: str, second: str) -> bool:
@@ -210,6 +218,19 @@ def _predicates(members: list[str]) -> bool:
     if sum(member[2:] in telling for member in members) < max(2, len(members) - 1):
         return False
     return len({member[:2] for member in members}) == len(members)  # not 更加广泛、更加充分
+
+
+def _results(members: list[str]) -> bool:
+    """Whether each is a verb, its result and an object: 找准位、定好标、出对招."""
+    results = _telling("result_characters.txt")
+    return results.issuperset(member[1] for member in members)
+
+
+def _qualities(members: list[str]) -> bool:
+    """Whether each says what a good cadre is or can do: 政治强、素质高、懂党务、有热情、能创新."""
+    good, able = _telling("quality_last.txt"), _telling("quality_first.txt")
+    last = sum(member[2] in good for member in members)
+    return len(members) > 3 and last > 1 and all(m[2] in good or m[0] in able for m in members)
 
 
 def _counted(reading: Reading) -> Counted:
