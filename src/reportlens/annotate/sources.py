@@ -1,6 +1,8 @@
 """Sources to annotations, one after the other; what cannot be read becomes a problem."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from traceback import walk_tb
 
 from reportlens.annotate.annotation import Annotation
 from reportlens.annotate.pipeline import annotate
@@ -38,4 +40,18 @@ def annotate_source(
         except SourceError as error:
             row = report.report_id.removeprefix(source.report_id)
             problems.append(Problem(error.path + row, "normalise", error.reason))
+        except Exception as error:
+            # A fault of the program: it costs the one report that shows it, and is told, never hidden.
+            row = report.report_id.removeprefix(source.report_id)
+            problems.append(Problem(source.path + row, "annotate", _fault(error)))
     return found
+
+
+def _fault(error: Exception) -> str:
+    """Where in the program an unforeseen error came up, and what a user can do about it."""
+    *_, frame = walk_tb(error.__traceback__)
+    place = f"{Path(frame[0].f_code.co_filename).name} line {frame[1]}"
+    return (
+        f"cannot be analysed: {type(error).__name__} in {place}. This is a fault of reportlens: "
+        "please report it with the file; the other reports are not affected."
+    )

@@ -249,8 +249,10 @@ def _modified(figure: Figure, noun: str, left: str, verb: str, setting: Setting)
         return Subject(each, verb, noun)
     if left.endswith("等") and len(noun) <= _GENERIC:
         first, mark, others = left[:-1].partition("、")
-        listed = after_verb(strip_lead(_INTRODUCED.split(first)[-1]))[1]
-        return Subject(f"{listed}{mark}{others}等{noun}"[-LONGEST:], verb, noun)
+        introduced = strip_lead(_INTRODUCED.split(first)[-1])
+        listed = after_verb(introduced)[1] if introduced else ""
+        listed = f"{listed}{mark}{others}".strip("、")
+        return Subject(f"{listed}等{noun}"[-LONGEST:] if listed else noun, verb, noun)
     return Subject(noun, verb, noun)
 
 

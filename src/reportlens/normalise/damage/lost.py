@@ -63,6 +63,11 @@ class Guesses:
         """`h` with one more character of the original."""
         return self.read(h, character, start, end, h.pair, h.tail)
 
+    def line_end(self, h: Hypothesis, i: int) -> Hypothesis:
+        """`h` with the first character of a tag: to the language the end of a line."""
+        score = h.score + self._model.step(h.context, self._model.number("\n"))
+        return self.emit(h, "<", i, i + 1)._replace(score=score)
+
     def read(
         self, h: Hypothesis, character: str, start: int, end: int, pair: int, tail: int, pending: bytes = b""
     ) -> Hypothesis:
@@ -194,10 +199,8 @@ class Guesses:
     def swallowed(self, beam: Sequence[Hypothesis], i: int, tag: bool) -> Iterator[Hypothesis]:
         """The hypotheses with the likeliest ASCII characters that the mark at `i` may have taken along."""
         if tag:
-            # To the language a tag is the end of a line.
             for h in beam:
-                score = h.score + self._model.step(h.context, self._model.number("\n"))
-                yield self.emit(h, "<", i, i + 1)._replace(score=score, pair=0, tail=0)
+                yield self.line_end(h, i)._replace(pair=0, tail=0)
             return
         ends_line = self._text[i + 1 : i + 2] in _LINE_ENDS
         floor = -inf

@@ -34,6 +34,10 @@ HALF_WIDTH_COST: Final = -7.0
 """Log weight of a half-width sign having been put for two bytes astray."""
 _BYTES: Final = [bytes((b,)) for b in range(256)]
 _TAG: Final = re.compile(r"/?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>")
+_BLOCK_TAG: Final = re.compile(
+    r"</?(?:p|br|div|h[1-6]|li|ul|ol|td|tr|table|section|article|body)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE
+)
+"""A tag that ends a line or begins one."""
 
 
 class Search:
@@ -250,7 +254,9 @@ class Search:
     def _ascii(self, h: Hypothesis, i: int, shown: str) -> Iterator[Hypothesis]:
         code = ord(shown)
         if not h.pending:
-            yield self._emit(h, shown, i, i + 1)._replace(pair=h.tail << 8 | code if h.pair else 0, tail=0)
+            ends_line = shown == "<" and _BLOCK_TAG.match(self.text, i) is not None
+            moved = self._guesses.line_end(h, i) if ends_line else self._emit(h, shown, i, i + 1)
+            yield moved._replace(pair=h.tail << 8 | code if h.pair else 0, tail=0)
         elif shown >= "@":
             for lead in h.pending:
                 pair = lead << 8 | code
