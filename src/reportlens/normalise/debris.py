@@ -5,8 +5,10 @@ import re
 
 from reportlens.normalise.alignment import Edit
 
-_BLOCK = frozenset("p|br|div|li|ul|ol|tr|table|td|th|h1|h2|h3|h4|h5|h6|hr|section|article|dd|dt".split("|"))
-_INLINE = frozenset(
+BLOCK_TAGS = frozenset(
+    "p|br|div|li|ul|ol|tr|table|td|th|h1|h2|h3|h4|h5|h6|hr|section|article|dd|dt".split("|")
+)
+INLINE_TAGS = frozenset(
     (
         "a|abbr|b|big|body|center|cite|em|font|form|head|html|i|iframe|img|input|ins|label|link|meta|o:p|object"
         "|param|s|script|small|span|strike|strong|style|sub|sup|tbody|thead|u|button|nobr|embed|st1"
@@ -27,14 +29,14 @@ def strip_debris(text: str) -> list[Edit]:
     if "<" in text:
         for match in _TAG.finditer(text):
             name = match[1].lower()
-            if name in _BLOCK:
+            if name in BLOCK_TAGS:
                 breaks = text[match.end() : match.end() + 1] == "\n" or match.start() == 0
                 edits.append(
                     Edit(
                         match.start(), match.end(), "" if breaks else "\n", "html", f"tag of a block: {name}"
                     )
                 )
-            elif name in _INLINE:
+            elif name in INLINE_TAGS:
                 edits.append(Edit(match.start(), match.end(), "", "html", f"tag: {name}"))
         edits += [Edit(m.start(), m.end(), "", "html", "comment") for m in _COMMENT.finditer(text)]
     if "&" in text:

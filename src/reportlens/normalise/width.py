@@ -27,6 +27,7 @@ _TABLE = _LETTERS | {
 _POINTS_FROM, _POINTS_TO = ",;:?!()", "，；：？！（）"
 _MARK, _BY_CHINESE, _BLANK = 1, 2, 4
 _LAST = 0xFFFF
+_ROUNDS = 4
 _AT_ONCE = 1 << 18  # characters: arrays that fit into the caches
 _BETWEEN_DIGITS = re.compile(r"[．－～](?<=\d[．－～])(?=\d)")
 _BACK = {"．": ".", "－": "-", "～": "~"}
@@ -47,8 +48,12 @@ def unify_width(text: str) -> str:
     with Latin letters on both sides. What a line becomes depends on no other line.
     """
     after = "".join(map(_unified, _pieces(text)))
-    if "(" in after or ")" in after:
-        after = _HALF_OPEN.sub(r"（\1）", _HALF_CLOSED.sub(r"（\1）", after))
+    for _ in range(_ROUNDS if "(" in after or ")" in after else 0):
+        closed = _HALF_OPEN.sub(r"（\1）", _HALF_CLOSED.sub(r"（\1）", after))
+        if closed == after:
+            break
+        # What stands beside a bracket that has become full-width may follow it: so?(yes)怎么办
+        after = "".join(map(_unified, _pieces(closed)))
     if "." in after:
         after = _STOP.sub("。", after)
     if '"' in after:
@@ -137,6 +142,8 @@ def _kinds() -> NDArray[np.uint8]:
     kinds = np.zeros(_LAST + 1, dtype=np.uint8)
     kinds[[ord(c) for c in _POINTS_FROM]] = _MARK
     kinds[[k for k in range(_LAST + 1) if _CHINESE.match(chr(k))]] |= _BY_CHINESE
+    # Left over from Chinese: a reading behind it must not look like one astray when it is read again.
+    kinds[0xFFFD] = _BY_CHINESE
     kinds[ord(" ")] = _BLANK
     return kinds
 

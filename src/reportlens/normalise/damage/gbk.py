@@ -45,11 +45,6 @@ def reading(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("ɑ", "a").replace("ɡ", "g")
 
 
-def toneless(syllable: str) -> str:
-    parts = unicodedata.normalize("NFD", syllable.replace("ü", "v"))
-    return "".join(c for c in parts if not unicodedata.combining(c)).replace("v", "ü")
-
-
 @cache
 def _readings() -> tuple[dict[int, frozenset[str]], dict[str, dict[int, bytes]]]:
     from pypinyin.constants import PINYIN_DICT
@@ -70,10 +65,6 @@ def _readings() -> tuple[dict[int, frozenset[str]], dict[str, dict[int, bytes]]]
 def is_reading(code: int, syllable: str) -> bool:
     """Whether the character with this code is read `syllable`, the tone included."""
     return syllable in _readings()[0].get(code, ())
-
-
-def is_syllable(syllable: str) -> bool:
-    return syllable in _readings()[1]
 
 
 def trails_read(lead: int, syllable: str) -> bytes:

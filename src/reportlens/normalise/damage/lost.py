@@ -1,16 +1,21 @@
 """Guesses at what a page does not show: a second byte, a swallowed character."""
 
+import re
 from collections.abc import Iterator, Sequence
-from math import inf
+from functools import cached_property
+from itertools import islice
+from math import inf, log
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportlens.normalise.damage import gbk
+from reportlens.normalise.damage.classes import character_class
 from reportlens.normalise.damage.hypothesis import FIGURE, Hypothesis, Piece
+from reportlens.normalise.damage.language import Context
 from reportlens.normalise.damage.local import LocalModel
-from reportlens.normalise.damage.page import Page
+from reportlens.normalise.damage.page import HAN, Page
 
 MARGIN: Final = 8.0
 """Guesses that score so much below the best one are not followed up."""
@@ -21,6 +26,11 @@ _SWALLOWED: Final = ",;:.!?()<>-/\"'%+ \n0A"
 _SWALLOWED_MARGIN: Final = 5.0
 _FIGURE_MARGIN: Final = 12.0
 """The same for figures: no repair may rest on a swallowed one having been forgotten."""
+_STRAY: Final = 1e-4, 5e-3
+"""Share of the places in a text at which a figure stands that the sentence does without (the mark of a
+footnote, the number of an item): at least, and at most, whatever the page shows."""
+_FIGURE_IN_TEXT: Final = re.compile(rf"[{HAN}]{{4}}[0-9](?=[{HAN}])[{HAN}]")
+_FIGURES_READ: Final = 200
 BLANKS: Final = frozenset(" \t\r\n")
 _BLANK_SWALLOWED: Final = -6.0
 """Log weight of a decoder that swallows even blanks and line ends."""
@@ -58,6 +68,21 @@ class Guesses:
         )
         self._figures = np.array([c in FIGURE for c in _SWALLOWED])
         self._blank = np.array([c in BLANKS for c in _SWALLOWED])
+
+    @cached_property
+    def _stray(self) -> float:
+        """Log probability of a figure that the sentence does without, by what the page shows of them."""
+        model, found = self._model, 0
+        for match in islice(_FIGURE_IN_TEXT.finditer(self._text), _FIGURES_READ):
+            context: Context = tuple(model.number(c) for c in match[0][:-2])
+            following = model.number(match[0][-1])
+            if min(*context, following) < 0:
+                continue
+            context = (*model.start, *context)[-len(model.start) :]
+            figure = model.number(FIGURE[0])
+            with_it = model.step(context, figure) + model.step((*context[1:], figure), following)
+            found += model.step(context, following) + log(_STRAY[1]) > with_it
+        return log(min(max(10 * found / max(1, len(self._text)), _STRAY[0]), _STRAY[1]))
 
     def emit(self, h: Hypothesis, character: str, start: int, end: int) -> Hypothesis:
         """`h` with one more character of the original."""
@@ -101,7 +126,7 @@ class Guesses:
             cost, unassigned = self._page.form_cost, gbk.unassigned()
             wanted = [k for k, (_, t) in enumerate(rows) if not half or (t > 0x80 and unassigned[t])]
             rows = [rows[k] for k in wanted]
-            costs = np.array([cost(c) for c, _ in rows], dtype=np.float64)
+            costs = np.array([cost(c) + _guess_cost(c) for c, _ in rows], dtype=np.float64)
             found = self._lead_memo[lead, half] = _Candidates(rows, numbers[wanted], costs)
         return found
 
@@ -163,7 +188,7 @@ class Guesses:
             found = self._ending_memo[pending, second] = _Candidates(
                 rows,
                 np.array([max(number(c), 0) for c, _ in rows], dtype=np.int64),
-                np.array([self._page.form_cost(c) for c, _ in rows], dtype=np.float64),
+                np.array([self._page.form_cost(c) + _guess_cost(c) for c, _ in rows], dtype=np.float64),
             )
         return found
 
@@ -218,6 +243,20 @@ class Guesses:
             best = float(steps.max())
             floor = max(floor, h.score + best - MARGIN)
             least = max(best - _SWALLOWED_MARGIN, floor - h.score)
+            # A mark of a footnote or the number of an item stands in the text as if it were not there.
+            yield Hypothesis(
+                h.score + self._stray,
+                context,
+                h.size + 1,
+                b"",
+                i + 1,
+                0,
+                0,
+                Piece(h.pieces, FIGURE[0], i, i + 1),
+                h.changes,
+                True,
+                FIGURE[0],
+            )
             wanted = steps >= least
             wanted |= self._figures & (steps >= best - _FIGURE_MARGIN)
             for k in np.flatnonzero(wanted).tolist():
@@ -236,3 +275,9 @@ class Guesses:
                     True,
                     h.eaten if h.eaten in FIGURE else character,
                 )
+
+
+def _guess_cost(character: str) -> float:
+    """Log weight of guessing just this one of the characters that are one class to the language."""
+    kind = character_class(character)
+    return -log(10) if kind == "0" else -log(26) if kind == "A" else 0.0

@@ -9,6 +9,7 @@ from math import log
 from reportlens.normalise.damage import gbk
 from reportlens.normalise.damage.classes import character_class
 from reportlens.normalise.damage.language import LanguageModel
+from reportlens.normalise.debris import BLOCK_TAGS, INLINE_TAGS
 
 SYLLABLE = r"[a-züêɑɡāáǎàēéěèếềōóǒòīíǐìūúǔùǖǘǚǜńňǹḿ]{1,6}"
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -18,7 +19,13 @@ _GLOSSED = re.compile(rf"([{HAN}])\(({SYLLABLE})\)")
 _FORM_PRIOR = 2.0
 """How many characters of the page the usual written form is worth."""
 _SIGN_PRIOR = 0.2
-_QUOTES = re.compile("[“”]")
+_PAIRS = ("“", "”"), ("《", "》"), ("［", "］"), ("【", "】"), ("〔", "〕")
+"""Marks that alternate in a line: opened and closed."""
+_TAG = re.compile(r"<?(/?)([A-Za-z][A-Za-z0-9]{0,9})(?:\s[^<>\n]{0,200})?/?>")
+_CLOSED = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]{1,12}([］】〕])")
+_OPENING = {"］": "［", "】": "【", "〕": "〔"}
+_IN_NUMBER = re.compile(r"(?<=[0-9A-Za-z])[.,:](?=[0-9A-Za-z])")
+"""What stands so says nothing of how the page writes its punctuation."""
 _BRACKETS = re.compile("[()（）]")
 _READING = re.compile(rf"\(?{SYLLABLE}\)")
 _QUOTE_COST = -2.5
@@ -98,13 +105,19 @@ class Page:
         kind = character_class(character)
         alike = self._kinds[kind]
         return log(
-            (self.counts[character] + _SIGN_PRIOR) / (alike + _SIGN_PRIOR * (4 if kind in "0A" else 2))
+            (self._signs[character] + _SIGN_PRIOR) / (alike + _SIGN_PRIOR * (4 if kind in "0A" else 2))
         )
+
+    @cached_property
+    def _signs(self) -> Counter[str]:
+        """The characters of the page, but for the punctuation in numbers and addresses."""
+        within = Counter(_IN_NUMBER.findall(self.text))
+        return self.counts - within
 
     @cached_property
     def _kinds(self) -> Counter[str]:
         kinds: Counter[str] = Counter()
-        for character, n in self.counts.items():
+        for character, n in self._signs.items():
             if not "\u3400" <= character <= "\u9fff":
                 kinds[character_class(character)] += n
         return kinds
@@ -154,16 +167,48 @@ class Page:
         plain = self.counts[character] - annotated
         return max(-8.0, min(0.0, log((plain + 0.02) / (annotated + 1))))
 
+    def is_block_tag(self, i: int) -> bool:
+        """Whether a tag stands at `i` that ends a line or begins one."""
+        tag = _TAG.match(self.text, i)
+        return tag is not None and tag[2].lower() in BLOCK_TAGS
+
+    def is_rest_of_tag(self, i: int) -> bool:
+        """Whether what stands at `i` can only be a tag that has lost its `<`: /P>, or font> where the page
+        has such a tag elsewhere. 5G>4G is none.
+        """
+        tag = _TAG.match(self.text, i)
+        if tag is None or tag[2].lower() not in BLOCK_TAGS | INLINE_TAGS:
+            return False
+        return bool(tag[1]) or f"<{tag[2]}" in self.text or f"/{tag[2]}>" in self.text
+
+    def misses_bracket(self, start: int, restored: str, end: int) -> bool:
+        """Whether a bracket closes behind `end` that is opened neither before `start` nor in `restored`.
+
+        The model knows no such brackets, so that it reads another sign.
+        """
+        closed = _CLOSED.match(self.text, end)
+        if closed is None:
+            return False
+        opening = _OPENING[closed[1]]
+        before = self.text[max(0, start - 20) : start]
+        return opening not in restored and before.rfind(opening) <= before.rfind(closed[1])
+
     def quote_cost(self, start: int, restored: str, end: int) -> float:
         """Log weight of the quotation marks and brackets of a line whose part `start:end` reads `restored`."""
         begin = self.text.rfind("\n", max(0, start - _LINE), start) + 1 or max(0, start - _LINE)
         stop = self.text.find("\n", end, end + _LINE)
         stop = min(len(self.text), end + _LINE) if stop < 0 else stop
-        before = _QUOTES.findall(self.text, begin, start)
-        behind = _QUOTES.findall(self.text, end, stop)
-        marks = before[-1:] + _QUOTES.findall(restored) + behind[:1]
-        # A line neither begins with a closing mark nor ends with an opening one, and they alternate.
-        wrong = sum(a == b for a, b in pairwise(["”", *marks, "“"]))
+        wrong = 0
+        for opening, closing in _PAIRS:
+            before = max(opening, closing, key=lambda mark: self.text.rfind(mark, begin, start))
+            behind = [place for mark in (opening, closing) if (place := self.text.find(mark, end, stop)) >= 0]
+            marks = [mark for mark in restored if mark in (opening, closing)]
+            if before in self.text[begin:start]:
+                marks.insert(0, before)
+            if behind:
+                marks.append(self.text[min(behind)])
+            # A line neither begins with a closing mark nor ends with an opening one, and they alternate.
+            wrong += sum(a == b for a, b in pairwise([closing, *marks, opening]))
         if "(" in restored or "（" in restored:
             # Brackets are opened in a line to be closed in it.
             following = _BRACKETS.search(_READING.sub("", self.text[end:stop]))

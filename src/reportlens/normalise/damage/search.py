@@ -33,11 +33,6 @@ LITERAL_REPLACEMENT: Final = -8.0
 HALF_WIDTH_COST: Final = -7.0
 """Log weight of a half-width sign having been put for two bytes astray."""
 _BYTES: Final = [bytes((b,)) for b in range(256)]
-_TAG: Final = re.compile(r"/?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>")
-_BLOCK_TAG: Final = re.compile(
-    r"</?(?:p|br|div|h[1-6]|li|ul|ol|td|tr|table|section|article|body)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE
-)
-"""A tag that ends a line or begins one."""
 
 
 class Search:
@@ -218,8 +213,7 @@ class Search:
                 yield lost
             before_ascii.append(lost)
         if self.swallows:
-            tag = _TAG.match(self.text, i + 1) is not None
-            yield from self._guesses.swallowed(before_ascii, i, tag)
+            yield from self._guesses.swallowed(before_ascii, i, self.page.is_rest_of_tag(i + 1))
         if not self.page.private:
             for trail, lost in self._guesses.trails(beam, i + 1, half=True):
                 yield lost._replace(pending=unassigned[trail], pending_at=i)
@@ -254,7 +248,7 @@ class Search:
     def _ascii(self, h: Hypothesis, i: int, shown: str) -> Iterator[Hypothesis]:
         code = ord(shown)
         if not h.pending:
-            ends_line = shown == "<" and _BLOCK_TAG.match(self.text, i) is not None
+            ends_line = shown == "<" and self.page.is_block_tag(i)
             moved = self._guesses.line_end(h, i) if ends_line else self._emit(h, shown, i, i + 1)
             yield moved._replace(pair=h.tail << 8 | code if h.pair else 0, tail=0)
         elif shown >= "@":
