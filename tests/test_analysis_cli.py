@@ -180,7 +180,8 @@ def test_info_names_a_problem_once(sample: Path, tmp_path: Path) -> None:
     (tmp_path / "s" / "empty.txt").write_bytes(b"")
     result = run("info", tmp_path / "s")
     assert (result.stdout + result.stderr).count("empty.txt") == 1
-    assert "1 problems" in result.stdout
+    assert "1 report, " in result.stdout
+    assert ", 1 problem\n" in result.stdout
     run("build", tmp_path / "s", "--to", tmp_path / "c")
     assert run("info", tmp_path / "c").stdout.count("empty.txt") == 1
 

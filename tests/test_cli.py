@@ -227,7 +227,7 @@ def test_reports_without_a_group_are_named(sample: Path, tmp_path: Path) -> None
     (tmp_path / "manifest.csv").write_text("file,place,level\na.txt,澜岭省柘澄市芷陂县,县级\n", "utf-8")
     result = run("terms", tmp_path, "--by", "level")
     assert result.exit_code == 0
-    assert "1 of the reports have no level and are left out: b" in result.stderr
+    assert "1 of the reports has no level and is left out: b" in result.stderr
 
 
 def test_explain_over_a_table_of_texts_keeps_every_report(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_a_variant_of_two_terms_is_named_with_both_places(tmp_path: Path) -> Non
     rows = "全面从严治党,slogan-principle,从严治党,,,,\n从严治党,slogan-principle,,,,,\n"
     [line] = check(tmp_path, rows)
     assert line.startswith(
-        "own.csv line 3: '从严治党' is already listed under '全面从严治党' (own.csv line 2)"
+        f"{tmp_path / 'own.csv'} line 3: '从严治党' is already listed under '全面从严治党' ({tmp_path / 'own.csv'} line 2)"
     )
 
 

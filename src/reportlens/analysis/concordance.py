@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Concordance:
     """Columns of `table`: report_id, left, node, right, start, end, raw_start, raw_end, raw.
 
-    `raw` is what stands in the source from raw_start to raw_end. `term` is the concept shown, or the
+    `raw` is what stands in the decoded source from raw_start to raw_end, counted in characters. `term` is the concept shown, or the
     string where it is no term of the corpus.
     """
 

@@ -8,7 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -24,10 +24,18 @@ class Program(click.Group):
             _speak_utf8()
         return super().main(args, *rest, **options)
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            _tell_usage(error)
+
     def invoke(self, ctx: click.Context) -> Any:
         _never_fail_to_print()
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            _tell_usage(error)
         except ReportLensError as error:
             click.echo(f"reportlens: {error}", err=True)
             ctx.exit(2)
@@ -41,8 +49,20 @@ class Program(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
         except OSError as error:
-            click.echo(f"reportlens: {error.filename or 'output'}: {error.strerror or error}", err=True)
+            reason = f"{error.strerror or error}. Check the path, its rights and the room on the disk."
+            click.echo(f"reportlens: {error.filename or 'output'}: {reason}", err=True)
             ctx.exit(2)
+
+
+def _tell_usage(error: click.UsageError) -> NoReturn:
+    """Wrong usage in one line like every other error; without any argument the help is the message."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        raise error
+    message = error.format_message()
+    stop = "" if message.endswith((".", "?", "!")) else "."
+    where = error.ctx.command_path if error.ctx else "reportlens"
+    click.echo(f"reportlens: {message}{stop} See {where} --help.", err=True)
+    raise click.exceptions.Exit(2)
 
 
 def _speak_utf8() -> None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportlens.cli.groups import group_named
 from reportlens.cli.options import (
     COUNTINGS,
     GROUPINGS,
     corpus_argument,
+    counted,
     lexicon_option,
     seed_option,
     stop_option,
@@ -30,16 +32,20 @@ def info(ctx: click.Context, corpus_path: Path, form: str | None, output: Path |
     """What is in a corpus: its reports, and everything that could not be used."""
     with opened(ctx, corpus_path) as corpus:
         reports = corpus.reports()
-        give(reports, form, output)
-        if form in (None, "table") and output is None:
+        if form not in (None, "table") or output is not None:
+            give(reports, form, output)
+        else:
+            # For the eye: what no report states is no column, and twelve digits tell a file.
+            shown = reports.assign(sha256=reports["sha256"].astype(str).str[:12])
+            give(shown.loc[:, shown.notna().any()], "table", None)
             problems = corpus.problems()
             # What was met on the way here is named with its reason on standard error, once.
             met = {(p.path, p.reason) for p in corpus.problems_met if p.stage != "selecting"}
             told = [key in met for key in zip(problems["path"], problems["reason"], strict=True)]
             click.echo(
-                f"\n{len(reports)} reports, {reports['n_chars'].sum():,} characters, "
-                f"{reports['n_tokens'].sum():,} tokens, {reports['n_repairs'].sum():,} repairs, "
-                f"{len(problems)} problems"
+                f"\n{counted(len(reports), 'report')}, {counted(int(reports['n_chars'].sum()), 'character')}, "
+                f"{counted(int(reports['n_tokens'].sum()), 'token')}, {counted(int(reports['n_repairs'].sum()), 'repair')}, "
+                f"{counted(len(problems), 'problem')}"
             )
             if not all(told):
                 give(problems[[not one for one in told]], "table", None)
@@ -65,10 +71,16 @@ def terms(
     form: str | None,
     output: Path | None,
 ) -> None:
-    """How often each term stands in each group of reports, or every hit."""
+    """How often each term stands in each group of reports, or every hit.
+
+    With --by a term inside a longer one is counted under the longer one only: 三会一课 in 三会一课制度 adds
+    nothing to 三会一课, unless --counting inclusive is given. `source` is `lexicon` for a listed term and
+    `pattern` for one that a rule found by its form. raw_start and raw_end count characters of the decoded file.
+    """
     with opened(ctx, corpus_path, stop=stop) as corpus:
         if by is None:
             table = corpus.hits(counting or "inclusive")
+            table = table[~table["term"].isin(corpus.stop)]
         else:
             from reportlens.analysis import frequencies
 
@@ -115,7 +127,12 @@ def compare(
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Which terms set one group of reports apart from another, or all groups from each other (keyness)."""
+    """Which terms set one group of reports apart from another, or all groups from each other (keyness).
+
+    A group may be given as it is commonly called: 县 for county, 安吉县 for a full official name.
+    A term inside a longer one is counted under the longer one only (三会一课 in 三会一课制度), unless
+    --counting inclusive is given.
+    """
     from reportlens.analysis import compare as compare_two
     from reportlens.analysis import compare_groups
 
@@ -132,7 +149,8 @@ def compare(
             groups = compare_groups(corpus, **how)
             table, warnings = groups.table, groups.warnings
         else:
-            two = compare_two(corpus, target=target, reference=reference, **how)
+            named = [group_named(corpus, by, name) for name in (target, reference)]
+            two = compare_two(corpus, target=named[0], reference=named[1], **how)
             table, warnings = two.table, two.warnings
         warn(warnings)
         give(table, form, output)
@@ -200,11 +218,17 @@ def quantities(
     form: str | None,
     output: Path | None,
 ) -> None:
-    """The ledger: every figure with what it counts, its bound, its unit and its sentence. Nothing is summed."""
+    """The ledger: every figure with what it counts, its bound, its unit and its sentence. Nothing is summed.
+
+    raw_start and raw_end count characters of the decoded file.
+    """
     from reportlens.analysis.ledger import ledger
 
     with opened(ctx, corpus_path) as corpus:
         result = ledger(corpus, subject=subject, unit=unit)
+        if result.table.empty and (subject is not None or unit is not None):
+            asked = " ".join(filter(None, (subject and f"under '{subject}'", unit and f"in '{unit}'")))
+            warn([f"not one figure of the reports is counted {asked}: the table is empty."])
         give(result.side_by_side(by) if by else result.table, form, output)
 
 
@@ -250,9 +274,12 @@ def report(ctx: click.Context, corpus_path: Path, output: Path, lang: str, lexic
         files = write_report(corpus, output, lang=lang)
         result = files.keyness
         if result is not None:
+            warn_of_ungrouped(corpus, "level")
+            warn(result.warnings)
             click.echo(
-                f"county ({result.reports_target} reports, {result.tokens_target} tokens) against "
-                f"city ({result.reports_reference} reports, {result.tokens_reference} tokens), largest G² first:"
+                f"county ({counted(result.reports_target, 'report')}, {result.tokens_target} tokens) against "
+                f"city ({counted(result.reports_reference, 'report')}, {result.tokens_reference} tokens), "
+                "largest G² first:"
             )
             columns = [
                 "term",

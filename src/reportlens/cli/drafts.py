@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportlens.cli.options import corpus_argument, lexicon_option, table_options
-from reportlens.cli.output import give, opened
+from reportlens.cli.options import corpus_argument, counted, lexicon_option, table_options
+from reportlens.cli.output import give, opened, warn
 from reportlens.errors import ReportLensError
 
 if TYPE_CHECKING:
@@ -96,11 +96,18 @@ def audit(ctx: click.Context, corpus_path: Path, document: Path, lexicon: "Lexic
 
     with opened(ctx, corpus_path, lexicon) as corpus:
         found = audit_brief(corpus, document)
+        if found.foreign:
+            warn(
+                [
+                    "this brief is of another corpus: not one source in its annex is in this one. Name the corpus it was made of."
+                ]
+            )
         for finding in found.findings:
             click.echo(f"{finding.where}: {finding.reason}: {finding.text}")
         click.echo(
-            f"reportlens: {found.quotes} quotes, {found.sentences} counted sentences and {found.rows} rows of tables "
-            f"proved, {found.numbers} numbers among them; {len(found.findings)} not proved.",
+            f"reportlens: {counted(found.quotes, 'quote')}, {counted(found.sentences, 'counted sentence')} and "
+            f"{counted(found.rows, 'row')} of tables proved, {counted(found.numbers, 'number')} among them; "
+            f"{len(found.findings)} not proved.",
             err=True,
         )
         if found.findings:

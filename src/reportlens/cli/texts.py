@@ -1,12 +1,13 @@
 """Commands on texts and lexicons: annotate, build, explain, lexicon."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from reportlens.cli.options import lexicon_option, table_options
+from reportlens.cli.options import counted, lexicon_option, table_options
 from reportlens.cli.output import finish, give, write_lines
 
 if TYPE_CHECKING:
@@ -26,16 +27,28 @@ def annotate(
     tokens: bool,
     lexicon: "Lexicon | None",
 ) -> None:
-    """Clean reports and mark what stands in them: one JSON object a report, one a line."""
+    """Clean reports and mark what stands in them: one JSON object a report, one a line.
+
+    start and end count characters of `text`, raw_start and raw_end those of the decoded file, not bytes.
+    A term's `source` is `lexicon` where it is listed, `pattern` where a rule found it by its form.
+    """
+    from reportlens.annotate.contradictions import contradictions
     from reportlens.annotate.sources import annotate_sources
-    from reportlens.reading.sources import find_sources
+    from reportlens.reading.sources import find_sources, same_bytes
 
     found = find_sources(sources)
-    problems = list(found.problems)
-    results = annotate_sources(found, lexicon, problems)
-    lines = (json.dumps(a.to_json(tokens=tokens), ensure_ascii=False) + "\n" for a in results)
-    written = write_lines(lines, output)
-    finish(ctx, problems, nothing=written == 0)
+    problems = [*found.problems, *contradictions(found.sources, found.places)]
+    digests: list[tuple[str, str]] = []
+
+    def rows() -> Iterator[str]:
+        for annotation in annotate_sources(found, lexicon, problems):
+            row = annotation.to_json(tokens=tokens)
+            digests.append((row["path"], row["sha256"]))
+            yield json.dumps(row, ensure_ascii=False) + "\n"
+
+    written = write_lines(rows(), output)
+    problems += same_bytes(digests)
+    finish(ctx, problems, "" if written else found.nothing)
 
 
 @click.command()
@@ -65,7 +78,7 @@ def build(
         scheduler=scheduler,
         progress=True,
     )
-    click.echo(f"{to}: {built.annotated} reports annotated, {built.kept} unchanged")
+    click.echo(f"{to}: {counted(built.annotated, 'report')} annotated, {built.kept} unchanged")
     finish(ctx, built.problems)
 
 
@@ -108,7 +121,7 @@ def explain(ctx: click.Context, file: str, everything: bool, form: str | None, o
         import pandas as pd
 
         give(pd.DataFrame(rows, columns=["report_id", *Repair._fields]), form, output)
-    finish(ctx, problems, nothing=count == 0)
+    finish(ctx, problems, "" if count else found.nothing)
 
 
 @click.group()
@@ -117,17 +130,24 @@ def lexicon() -> None:
 
 
 @lexicon.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.pass_context
 def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
-    """Name every row that collides or does not add up, in FILES or in our own lexicon."""
-    from reportlens.lexicon import complaints, default_lexicon, load_terms
+    """Name every row that collides or does not add up, in FILES or in our own lexicon.
 
-    terms = load_terms(files) if files else default_lexicon().terms
-    found = list(complaints(terms))
+    A term without a category counts as work-line; a file named after a category (regulation.csv) needs none.
+    """
+    from reportlens.lexicon import complaints, default_lexicon, read_lexicon
+
+    ours = default_lexicon()
+    read = [read_lexicon(path) for path in files]
+    terms = [term for file in read for term in file.terms] if files else list(ours.terms)
+    found = list(complaints(terms, ours if files else ()))
     for complaint in found:
         click.echo(complaint)
-    click.echo(f"{len(terms)} terms, {len(found)} complaints", err=True)
+    for remark in (remark for file in read for remark in file.remarks):
+        click.echo(f"reportlens: {remark}", err=True)
+    click.echo(f"{counted(len(terms), 'term')}, {counted(len(found), 'complaint')}", err=True)
     if found:
         ctx.exit(1)
 
@@ -141,9 +161,14 @@ def show(name: str | None, lexicon: "Lexicon | None", form: str | None, output: 
     import pandas as pd
 
     from reportlens.lexicon import default_lexicon
+    from reportlens.normalise.script import to_simplified
+    from reportlens.normalise.width import unify_width
 
     terms = (lexicon or default_lexicon()).terms
-    chosen = [t for t in terms if name is None or name == t.category or name in t.surfaces]
+    wanted = None if name is None else unify_width(to_simplified(name.strip()))
+    chosen = [t for t in terms if wanted is None or wanted == t.category or wanted in t.surfaces]
+    if chosen and wanted != name:
+        click.echo(f"reportlens: '{name}' is '{wanted}' in the texts and in the lexicon.", err=True)
     if not chosen:
         raise click.UsageError(f"there is no term and no category '{name}' in the lexicon.")
     rows = [

@@ -12,13 +12,14 @@ import pyarrow.compute as pc
 
 import reportlens
 from reportlens.annotate import Annotation
+from reportlens.annotate.contradictions import contradictions
 from reportlens.annotate.places import Gazetteer
 from reportlens.annotate.sources import annotate_source
 from reportlens.corpus.folder import HEAD, Head, read_head, read_table, sweep, write_head, write_shard
 from reportlens.corpus.tables import SCHEMAS, to_tables
 from reportlens.errors import CorpusError, SourceError
 from reportlens.lexicon import Lexicon, default_lexicon
-from reportlens.reading.sources import Found, Problem, Source, digest, read_bytes
+from reportlens.reading.sources import Found, Problem, Source, digest, read_bytes, same_bytes
 
 # A shard holds about so many bytes of sources: small enough for memory, large enough for columns.
 SHARD_BYTES = 4_000_000
@@ -63,10 +64,29 @@ def build(
     leaves the corpus as far as it came; the next one goes on from there. Raises `CorpusError` where
     nothing at all can be read, and leaves nothing behind then.
     """
+    try:
+        return _build(found, to, lexicon, jobs, scheduler, progress=progress)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CorpusError(
+            f"{to}: the corpus cannot be written ({reason}). Check the folder, its rights and the room on the disk."
+        ) from error
+
+
+def _build(
+    found: Found,
+    to: Path,
+    lexicon: Lexicon | None,
+    jobs: int | None,
+    scheduler: str | None,
+    *,
+    progress: bool,
+) -> Built:
     fingerprint = fingerprint_of(lexicon or default_lexicon(), found.places)
-    outside = list(found.problems)
+    outside = [*found.problems, *contradictions(found.sources, found.places)]
     keys: dict[Source, str] = {}
     sizes: dict[Source, int] = {}
+    digests = []
     for source in found.sources:
         try:
             data = read_bytes(source.path)
@@ -74,7 +94,9 @@ def build(
             outside.append(Problem(error.path, "reading", error.reason))
             continue
         sizes[source] = len(data)
-        keys[source] = _key(source, digest(data), fingerprint)
+        digests.append((source.path, digest(data)))
+        keys[source] = _key(source, digests[-1][1], fingerprint)
+    outside += same_bytes(digests)
     new = not to.exists()
     old = _open(to)
     shards, standing, kept = _prune(to, old, set(keys.values()))
@@ -96,7 +118,7 @@ def build(
     problems = (*outside, *(p for shard in head.shards for p in _problems_of(to, shard)))
     if not kept + annotated:
         _withdraw(to, old, new)
-        raise CorpusError(_nothing_readable(problems))
+        raise CorpusError(_nothing_readable(found, problems))
     _write_problems(to, outside)
     write_head(to, head)
     sweep(to, head)
@@ -115,7 +137,7 @@ def _withdraw(to: Path, old: Head | None, new: bool) -> None:
 
 def fingerprint_of(lexicon: Lexicon, places: Sequence[Path]) -> str:
     """Changes with the program, the lexicon and the extra places: then reports are annotated again."""
-    parts = [_code_digest(), lexicon.digest, *(digest(path.read_bytes()) for path in places)]
+    parts = [_code_digest(), lexicon.digest, *(digest(read_bytes(str(path))) for path in places)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -259,7 +281,7 @@ def _write_problems(to: Path, problems: Sequence[Problem]) -> None:
     pq.write_table(table, to / "problems.parquet")
 
 
-def _nothing_readable(problems: Sequence[Problem]) -> str:
+def _nothing_readable(found: Found, problems: Sequence[Problem]) -> str:
     reasons = [f"{p.path}: {p.reason}" for p in problems[:5]]
     more = [f"… and {len(problems) - 5} more"] if len(problems) > 5 else []
-    return "\n".join(["nothing readable: there is no report in the sources.", *reasons, *more])
+    return "\n".join([found.nothing, *reasons, *more])

@@ -1,4 +1,8 @@
-"""Annotations as Arrow tables: the columns of a corpus."""
+"""Annotations as Arrow tables: the columns of a corpus.
+
+`start` and `end` count characters (code points) of the clean text, `raw_start` and `raw_end` those of the
+decoded source: `texts.text` and `texts.raw`. None of them counts bytes.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

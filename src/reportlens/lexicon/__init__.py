@@ -2,11 +2,12 @@
 
 from reportlens.lexicon.check import complaints
 from reportlens.lexicon.lexicon import Lexicon, Match, Span
-from reportlens.lexicon.load import default_lexicon, load_stop_list, load_terms
-from reportlens.lexicon.term import CATEGORIES, THEMES, Term
+from reportlens.lexicon.load import default_lexicon, load_stop_list, load_terms, read_lexicon
+from reportlens.lexicon.term import CATEGORIES, CATEGORY_NAMES, THEMES, Term
 
 __all__ = [
     "CATEGORIES",
+    "CATEGORY_NAMES",
     "THEMES",
     "Lexicon",
     "Match",
@@ -16,4 +17,5 @@ __all__ = [
     "default_lexicon",
     "load_stop_list",
     "load_terms",
+    "read_lexicon",
 ]

@@ -1,12 +1,15 @@
 """What is wrong with a lexicon: collisions, and members that do not match the numeral."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from reportlens.lexicon.term import Term
 
 _DIGITS = {c: k for k, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "双": 2, "百": 100}
 _MARKS = re.compile("[、，]")
+# Categories whose terms are said in several parts that are terms too: 刀刃向内、自我革命.
+_JOIN = frozenset({"slogan-principle", "doctrine-meeting", "regulation"})
+_SEMICOLON = re.compile("[;；]")
 _JOINT = re.compile("[和与及]")
 _NUMERAL = re.compile("十[一二三四五六七八九]|[一二两双三四五六七八九十百]|[0-9]+")
 # Labels in which a numeral counts something else than members, or is repeated in every member.
@@ -30,9 +33,10 @@ NOT_COUNTED = {
 }
 
 
-def complaints(terms: Sequence[Term]) -> Iterator[str]:
+def complaints(terms: Sequence[Term], known: Container[str] = ()) -> Iterator[str]:
     """One line for each row that should be changed: file, line, what is wrong, what to do.
 
+    `known` are surfaces of terms in other lexicons: a row that lists several of these is no term.
     One label may have several meanings: rows with the same canonical form and different members are
     no collision if each says in `source` whose meaning it is.
     """
@@ -50,8 +54,8 @@ def complaints(terms: Sequence[Term]) -> Iterator[str]:
                     "Remove one, or make it a term of its own"
                 )
             yield f"{term.where}: {what}."
-        if len(set(term.surfaces)) < len(term.surfaces):
-            yield f"{term.where}: '{term.canonical}' lists a variant twice. Remove one."
+        yield from _doubled(term)
+        yield from _several(term, owners, known)
         for variant in filter(None, (_enumeration(v, term) for v in term.variants)):
             yield (
                 f"{term.where}: the variant '{variant}' lists several things, but '{term.canonical}' names one. "
@@ -65,6 +69,30 @@ def complaints(terms: Sequence[Term]) -> Iterator[str]:
             )
         if term.since and term.until and term.until < term.since:
             yield f"{term.where}: '{term.canonical}' ends in {term.until} before it begins in {term.since}."
+
+
+def _doubled(term: Term) -> Iterator[str]:
+    """Variants that add nothing. Both scripts and both widths are one surface, as they are in the texts."""
+    if term.canonical in term.variants:
+        yield (
+            f"{term.where}: a variant is '{term.canonical}' itself, which is found in traditional and in "
+            "simplified script, in full and in half width, without being listed. Remove it."
+        )
+    if len(set(term.variants)) < len(term.variants):
+        yield f"{term.where}: '{term.canonical}' lists a variant twice (traditional script makes no other). Remove one."
+
+
+def _several(term: Term, owners: Container[str], known: Container[str]) -> Iterator[str]:
+    """Cells that hold several things which the file parts otherwise than by | or by rows."""
+    for cell in (*term.surfaces, *term.members):
+        if _SEMICOLON.search(cell):
+            yield f"{term.where}: '{cell}' holds a semicolon. Part variants and members by |, and give each term a row."
+    parts = _MARKS.split(term.canonical)
+    joined = len(parts) > 1 and all(part in owners or part in known for part in parts)
+    if joined and term.category not in _JOIN and term.canonical not in known:
+        yield f"{term.where}: '{term.canonical}' lists {len(parts)} terms. Give each a row of its own."
+    if len(term.members) == 1 and _MARKS.search(term.members[0]):
+        yield f"{term.where}: the members of '{term.canonical}' are one, '{term.members[0]}'. Part them by |."
 
 
 def _enumeration(variant: str, term: Term) -> str | None:

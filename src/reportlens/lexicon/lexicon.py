@@ -63,6 +63,10 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.terms)
 
+    def __bool__(self) -> bool:
+        """True: a lexicon without a term is one too, and is not to be taken for none given."""
+        return True
+
     def __getitem__(self, surface: str) -> Term:
         """The term that `surface` belongs to; raises KeyError."""
         return self._by_surface[surface.translate(QUOTES)]

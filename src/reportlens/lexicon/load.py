@@ -1,22 +1,30 @@
 """Lexicon files: one CSV a category, or a user's own CSV with a column `category`."""
 
-import csv
-import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlens.errors import LexiconError, SourceError
 from reportlens.lexicon.lexicon import QUOTES, Lexicon
-from reportlens.lexicon.term import CATEGORIES, THEMES, Term
+from reportlens.lexicon.term import CATEGORIES, CATEGORY_NAMES, THEMES, Term
 from reportlens.normalise.script import to_simplified
 from reportlens.normalise.width import unify_width
+from reportlens.reading.csv_rows import numbered_rows, other_separator, surplus
 from reportlens.reading.decode import decode_table
 
 LIST_COLUMNS = ("variants", "members", "not_next")
 COLUMNS = ("canonical", "category", *LIST_COLUMNS, "since", "until", "source", "theme")
 LONGEST_SURFACE = 200
+# The category of a term that states none.
+DEFAULT = "work-line"
+MOST_TOLD = 20
+_CATEGORIES = (
+    " Use one of "
+    + ", ".join(f"{name} ({chinese})" for name, chinese in CATEGORY_NAMES.items())
+    + f"; or none, for {DEFAULT}."
+)
 _NOT_HAN = re.compile("[^\u4e00-\u9fff|]")
 
 
@@ -33,65 +41,134 @@ def default_lexicon() -> Lexicon:
     return Lexicon(load_terms(sorted(lexicon_folder().glob("*.csv"))))
 
 
-def load_terms(paths: Iterable[Path]) -> list[Term]:
-    """The terms of CSV files in the order given, converted as the texts are: simplified, marks full width.
+class LexiconFile(NamedTuple):
+    """The terms of one file, and remarks: what its author should know though nothing is wrong."""
 
-    A file without a column `category` takes it from its name (`regulation.csv`). Raises
-    `LexiconError` naming file and line for a row that is not usable.
+    terms: list[Term]
+    remarks: list[str]
+
+
+def load_terms(paths: Iterable[Path]) -> list[Term]:
+    """The terms of CSV files in the order given; see `read_lexicon`."""
+    return [term for path in paths for term in read_lexicon(path).terms]
+
+
+def read_lexicon(path: Path) -> LexiconFile:
+    """The terms of one CSV file, converted as the texts are: simplified, marks full width.
+
+    A file without a column `category` takes it from its name (`regulation.csv`). Raises `LexiconError`
+    with a line for each row that is not usable (the first 20, and how many more there are), and where
+    there is no term at all.
     """
-    return [term for path in paths for term in _read(path)]
+    shown = path.name if path.parent == lexicon_folder() else str(path)
+    text = _text(path)
+    simplified = to_simplified(text)
+    rows = numbered_rows(simplified)
+    header = [name.strip() for name in rows[0][1]] if rows and not isinstance(rows[0][1], str) else []
+    if "canonical" not in header:
+        raise LexiconError(
+            f"{shown} line 1: no column 'canonical' (found: {', '.join(header) or 'nothing'}). "
+            f"{other_separator(header)}Name the columns {', '.join(COLUMNS)}; only the first is needed."
+        )
+    at = header.index("canonical")
+    terms: list[Term] = []
+    wrong: list[str] = []
+    plain = 0
+    for line, cells in rows[1:]:
+        where = f"{shown} line {line}"
+        if isinstance(cells, str):
+            wrong.append(f"{shown}: {cells}")
+        elif surplus(cells, header):
+            wrong.append(f"{where}: {surplus(cells, header)}.")
+        else:
+            row = dict(zip(header, cells, strict=False))
+            try:
+                term = _term(where, path.stem, row)
+            except LexiconError as error:
+                wrong.append(str(error))
+                continue
+            if term is not None:
+                terms.append(term)
+                plain += not (row.get("category") or "").strip() and path.stem not in CATEGORIES
+    if wrong:
+        more = (
+            [f"… and {len(wrong) - MOST_TOLD} more faulty rows in {shown}."] if len(wrong) > MOST_TOLD else []
+        )
+        raise LexiconError("\n".join([*_once(wrong[:MOST_TOLD]), *more]))
+    if not terms:
+        raise LexiconError(f"{shown}: there is no term in it. Write one a row in the column 'canonical'.")
+    remarks = []
+    unknown = [name for name in header if name and name not in COLUMNS]
+    if unknown:
+        remarks.append(
+            f"{shown}: not used: the columns {', '.join(unknown)}. Known are {', '.join(COLUMNS)}."
+        )
+    if plain:
+        remarks.append(
+            f"{shown}: no category is given for {plain} of {len(terms)} terms: they count as {DEFAULT}."
+        )
+    if simplified != text:
+        remarks += _written(shown, at, numbered_rows(text), rows)
+    return LexiconFile(terms, remarks)
+
+
+def _once(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, with the list of all categories behind the first that needs it only."""
+    told = False
+    for line in lines:
+        yield line.removesuffix(_CATEGORIES) if told else line
+        told |= line.endswith(_CATEGORIES)
+
+
+Rows = Sequence[tuple[int, list[str] | str]]
+
+
+def _written(shown: str, at: int, written: Rows, rows: Rows) -> Iterator[str]:
+    """Which terms are not looked for as they are written: the conversion changes no length and no mark."""
+    changed = [
+        f"{before[at].strip()} ({after[at].strip()})"
+        for (_, before), (_, after) in zip(written, rows, strict=True)
+        if len(before) > at and len(after) > at and before[at] != after[at]
+    ]
+    if changed:
+        some = "、".join(changed[:5]) + ("、…" if len(changed) > 5 else "")
+        yield f"{shown}: {len(changed)} of the terms are in traditional script, and are shown in simplified: {some}."
 
 
 def load_stop_list(paths: Iterable[Path]) -> frozenset[str]:
     """Terms or words that are not to be counted: one a line, lines that begin with # are comments."""
     found: set[str] = set()
     for path in paths:
-        lines = (line.strip() for line in _text(path).splitlines())
+        lines = (line.strip() for line in to_simplified(_text(path)).splitlines())
         found |= {unify_width(line) for line in lines if line and not line.startswith("#")}
     return frozenset(found)
 
 
 def _text(path: Path) -> str:
-    """The simplified text of a file that a user wrote."""
+    """The text of a file that a user wrote."""
     try:
-        return to_simplified(decode_table(path.read_bytes(), str(path)))
+        return decode_table(path.read_bytes(), str(path))
     except OSError as error:
-        raise LexiconError(f"{path}: cannot be read ({error.strerror}).") from error
+        raise LexiconError(
+            f"{path}: cannot be read ({error.strerror}). Check the path and its rights."
+        ) from error
     except SourceError as error:
         raise LexiconError(str(error)) from error
 
 
-def _read(path: Path) -> Iterable[Term]:
-    rows = csv.DictReader(io.StringIO(_text(path), newline=""))
-    header = rows.fieldnames or []
-    if "canonical" not in header:
-        raise LexiconError(
-            f"{path} line 1: no column 'canonical' (found: {', '.join(header) or 'nothing'}). "
-            f"Name the columns {', '.join(COLUMNS)}; only the first is needed."
-        )
-    try:
-        for row in rows:
-            term = _term(path, rows.line_num, row)
-            if term is not None:
-                yield term
-    except csv.Error as error:
-        raise LexiconError(f"{path} line {rows.line_num}: not readable as CSV ({error}).") from error
-
-
-def _term(path: Path, line: int, row: dict[str, str | None]) -> Term | None:
-    value = {name: (row.get(name) or "").strip() for name in COLUMNS}
+def _term(where: str, stem: str, row: dict[str, str]) -> Term | None:
+    value = {name: row.get(name, "").strip() for name in COLUMNS}
     for name in ("canonical", "variants"):
         if _NOT_HAN.search(value[name]):
             value[name] = unify_width(value[name])
-    where = f"{path.name} line {line}"
     lists = {
         name: tuple(part.strip() for part in value[name].split("|") if part.strip()) for name in LIST_COLUMNS
     }
     if not any(value.values()):
         return None
-    category = value["category"] or (path.stem if path.stem in CATEGORIES else "work-line")
+    category = value["category"] or (stem if stem in CATEGORIES else DEFAULT)
     if category not in CATEGORIES:
-        raise LexiconError(f"{where}: unknown category '{category}'. Use one of {', '.join(CATEGORIES)}.")
+        raise LexiconError(f"{where}: unknown category '{category}'.{_CATEGORIES}")
     if value["theme"] and value["theme"] not in THEMES:
         raise LexiconError(
             f"{where}: unknown theme '{value['theme']}'. Use one of {'、'.join(THEMES)}, or none."

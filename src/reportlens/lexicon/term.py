@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
-CATEGORIES = (
-    "numeral-abbreviation",
-    "institution-mechanism",
-    "slogan-principle",
-    "campaign-brand",
-    "regulation",
-    "doctrine-meeting",
-    "organisation-form",
-    "work-line",
-)
+# Each category with what it is called in Chinese.
+CATEGORY_NAMES = {
+    "numeral-abbreviation": "数字缩略语",
+    "institution-mechanism": "制度机制",
+    "slogan-principle": "口号原则",
+    "campaign-brand": "活动品牌",
+    "regulation": "党内法规",
+    "doctrine-meeting": "理论与会议",
+    "organisation-form": "组织形式",
+    "work-line": "工作用语",
+}
+CATEGORIES = tuple(CATEGORY_NAMES)
 THEMES = (
     "政治建设",
     "思想建设",

@@ -28,7 +28,7 @@ def explain(normalised: NormalisedText, *, limit: int = 20) -> Iterator[str]:
         if not repairs:
             yield f"\n{stage.step}: nothing to do"
             continue
-        yield f"\n{stage.step}: {len(repairs)} changes"
+        yield f"\n{stage.step}: {len(repairs)} change{'' if len(repairs) == 1 else 's'}"
         left_out = 0
         for number, (edit, repair) in enumerate(zip(stage.edits, repairs, strict=True)):
             if number < limit or repair.kind in ALWAYS_SHOWN:
@@ -46,4 +46,5 @@ def _line(stage: Stage, start: int, end: int, repair: Repair) -> str:
     right = text[end : end + CONTEXT].translate(_SHOWN)
     before, after = repair.before.translate(_SHOWN), repair.after.translate(_SHOWN)
     change = f"[{before}]" if before == after else f"[{before} → {after or '∅'}]"
-    return f"  {repair.raw_start:>7}  {left}{change}{right}  {repair.kind}: {repair.reason}"
+    reason = repair.reason.removeprefix(f"{repair.kind}: ")
+    return f"  {repair.raw_start:>7}  {left}{change}{right}  {repair.kind}: {reason}"

@@ -62,9 +62,11 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> None:
             _make(path.parent)
             write_whole(path, content)
         temporary.rename(target)
-    except OSError as error:
+    except (OSError, ReportLensError) as error:
+        # What `write_whole` and `_make` say names the folder that nobody is to see.
+        cause = error.__cause__ if isinstance(error, ReportLensError) else error
         raise ReportLensError(
-            f"{folder}: cannot be written ({error.strerror}). Name another folder."
+            f"{folder}: cannot be written ({getattr(cause, 'strerror', None) or cause}). Name another folder."
         ) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)

@@ -184,9 +184,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # Method
     "method": ("方法说明", "How it was counted"),
     "method_counting": (
-        "词语按字匹配词表，与分词无关。长词语含短词语时只计最长的一个。",
-        "Terms of the lexicon are matched on characters, whatever the segmentation. Of terms inside one another "
-        "only the longest is counted.",
+        "词语按字匹配词表，与分词无关；词表之外，按构词规则认出的提法也算。长词语含短词语时只计最长的一个："
+        "三会一课写在“三会一课制度”中时，计入三会一课制度，不计入三会一课。",
+        "Terms of the lexicon are matched on characters, whatever the segmentation; terms that rules find by their "
+        "form are counted too. Of terms inside one another only the longest is counted: 三会一课 within 三会一课制度 "
+        "counts for 三会一课制度, not for 三会一课.",
     ),
     "method_per_10k": (
         "“每万词”是每 10,000 个词（不含标点）中的次数。“篇数”是出现该词语的报告数。",

@@ -11,7 +11,12 @@ _FIELD_LIMIT = threading.Lock()
 
 
 def csv_rows(text: str, delimiter: str) -> list[list[str] | str]:
-    """The cells of each row of `text`, or the reason why a row cannot be read.
+    """The cells of each row of `text`, or the reason why a row cannot be read; see `numbered_rows`."""
+    return [cells for _, cells in numbered_rows(text, delimiter)]
+
+
+def numbered_rows(text: str, delimiter: str = ",") -> list[tuple[int, list[str] | str]]:
+    """The line that each row of `text` begins in, with its cells or the reason why it cannot be read.
 
     Behind double quotes that do not pair, reading goes on at the next line that begins a row with as
     many cells as the first one has. In a table of one column no such line can be told.
@@ -24,7 +29,30 @@ def csv_rows(text: str, delimiter: str) -> list[list[str] | str]:
             csv.field_size_limit(before)
 
 
-def _rows(lines: Sequence[str], delimiter: str) -> Iterator[list[str] | str]:
+def other_separator(header: Sequence[str]) -> str:
+    """What to do where the first row is one cell that semicolons or tabs part; empty where it is not."""
+    for mark, name in (
+        (";", "semicolons"),
+        ("；", "full-width semicolons"),
+        ("\t", "tabs"),
+        ("，", "full-width commas"),
+    ):
+        if len(header) == 1 and mark in header[0]:
+            return f"The columns are parted by {name}: separate them by commas (save as CSV, 逗号分隔). "
+    return ""
+
+
+def surplus(cells: Sequence[str], header: Sequence[str]) -> str:
+    """What is wrong with a row that has more cells than there are columns; empty where it has not."""
+    if not any(cell.strip() for cell in cells[len(header) :]):
+        return ""
+    return (
+        f"{len(cells)} cells, but there are {len(header)} columns. Put a cell that holds a comma in double "
+        'quotes ("…")'
+    )
+
+
+def _rows(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     at = 0
     width = 0
     while at < len(lines):
@@ -33,16 +61,17 @@ def _rows(lines: Sequence[str], delimiter: str) -> Iterator[list[str] | str]:
         try:
             for cells in reader:
                 width = width or len(cells)
-                yield cells
+                yield start + 1, cells
                 start = at + reader.line_num
             return
         except csv.Error:
             at = _next_row(lines, start + 1, delimiter, width)
             skipped = f" Not read are the lines up to {at}." if at > start + 1 else ""
-            yield (
+            reason = (
                 f"the double quotes of the row that begins in line {start + 1} do not pair. "
                 f"Put a text in double quotes, and double each quote inside it.{skipped}"
             )
+            yield start + 1, reason
 
 
 def _next_row(lines: Sequence[str], at: int, delimiter: str, width: int) -> int:

@@ -1,18 +1,18 @@
 """manifest.csv: what is known about reports from outside their texts."""
 
-import csv
-import io
+import re
 from pathlib import Path
 
 from reportlens.errors import ManifestError, SourceError
+from reportlens.reading.csv_rows import numbered_rows, other_separator, surplus
 from reportlens.reading.decode import decode_table
-from reportlens.reading.tables import LEVEL_NAMES, iso_date
+from reportlens.reading.tables import LEVEL_NAMES, TRADITIONAL, iso_date
 from reportlens.report import LEVELS, Facts, Place
 
 MANIFEST = "manifest.csv"
 # The columns, each with the names it goes by.
 COLUMNS = {
-    "file": ("file", "path", "文件", "文件名"),
+    "file": ("file", "文件", "文件名", "path"),
     "title": ("title", "标题", "题目"),
     "place": ("place", "地区", "地方", "地点"),
     "level": ("level", "级别", "层级"),
@@ -20,6 +20,7 @@ COLUMNS = {
     "source": ("source", "来源"),
     "author": ("author", "作者"),
 }
+_SEPARATOR = re.compile("[,，;；\t]")
 Problems = list[tuple[str, str, str, bool]]
 
 
@@ -31,8 +32,13 @@ def is_manifest(path: Path) -> bool:
         first = decode_table(path.read_bytes(), str(path)).splitlines()[0]
     except (OSError, SourceError, IndexError):
         return False
-    header = {name.strip().strip('"\ufeff') for name in first.split(",")}
+    # Also with other separators: what it is decides which message helps.
+    header = {_plain(name.strip().strip('"')) for name in _SEPARATOR.split(first)}
     return bool(header & set(COLUMNS["file"])) and not header & {"text", "正文", "内容", "content"}
+
+
+def _plain(header: str) -> str:
+    return header.strip().strip("\ufeff").casefold().translate(TRADITIONAL)
 
 
 def read_manifest(path: Path) -> tuple[dict[str, Facts], Problems]:
@@ -44,38 +50,64 @@ def read_manifest(path: Path) -> tuple[dict[str, Facts], Problems]:
     try:
         text = decode_table(path.read_bytes(), str(path))
     except OSError as error:
-        raise ManifestError(f"{path}: cannot be opened ({error.strerror}).") from error
+        raise ManifestError(
+            f"{path}: cannot be opened ({error.strerror}). Check the path and its rights."
+        ) from error
     except SourceError as error:
         raise ManifestError(str(error)) from error
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    header = rows.fieldnames or []
+    rows = numbered_rows(text)
+    header = rows[0][1] if rows and not isinstance(rows[0][1], str) else []
+    names = [_plain(cell) for cell in header]
     columns = {
-        name: next((c for c in header if c and c.strip() in known), None) for name, known in COLUMNS.items()
+        name: next((k for k, c in enumerate(names) if c in known), None) for name, known in COLUMNS.items()
     }
     if columns["file"] is None:
         raise ManifestError(
             f"{path} line 1: no column 'file' (found: {', '.join(header) or 'nothing'}). "
-            f"Name the columns {', '.join(COLUMNS)}; only the first is needed."
+            f"{other_separator(header)}Name the columns {', '.join(COLUMNS)}; only the first is needed."
         )
     stated: dict[str, Facts] = {}
     problems: Problems = []
-    try:
-        for row in rows:
-            value = {name: (row.get(column or "") or "").strip() or None for name, column in columns.items()}
-            if value["file"] is None:
-                continue
-            file = Path(value["file"]).as_posix()
-            facts, wrong = _facts(value)
-            refused = _refused(path.parent, file)
-            if refused is None and file in stated:
-                refused = f"'{file}' is named twice; the first row counts. Remove one of them"
-            if refused is None:
-                stated[file] = facts
-            else:
-                wrong = [refused]
-            problems += [(str(path), "manifest", f"line {rows.line_num}: {what}.", True) for what in wrong]
-    except csv.Error as error:
-        raise ManifestError(f"{path} line {rows.line_num}: not readable as CSV ({error}).") from error
+    unused = [cell.strip() for k, cell in enumerate(header) if cell.strip() and k not in columns.values()]
+    if unused:
+        known = ", ".join("/".join(known[:2]) for known in COLUMNS.values())
+        problems.append(
+            (
+                str(path),
+                "manifest",
+                f"the columns {', '.join(unused)} are not used. Known are {known}.",
+                False,
+            )
+        )
+    for line, cells in rows[1:]:
+        if isinstance(cells, str):
+            problems.append((str(path), "manifest", cells, True))
+            continue
+        value = {
+            name: (cells[k].strip() or None) if k is not None and k < len(cells) else None
+            for name, k in columns.items()
+        }
+        if value["file"] is None:
+            continue
+        file = Path(value["file"]).as_posix()
+        facts, wrong = _facts(value)
+        refused = surplus(cells, header) or _refused(path.parent, file)
+        if not refused and file in stated:
+            refused = f"'{file}' is named twice; the first row counts. Remove one of them"
+        if refused:
+            wrong = [refused]
+        else:
+            stated[file] = facts
+        problems += [(str(path), "manifest", f"line {line}: {what}.", True) for what in wrong]
+    if not stated and not any(lost for *_, lost in problems):
+        problems.append(
+            (
+                str(path),
+                "manifest",
+                "it names no file. Write one a row in the column 'file', or remove it.",
+                False,
+            )
+        )
     return stated, problems
 
 

@@ -33,6 +33,10 @@ REFUSED: dict[str, tuple[str, str]] = {
     "epub": ("an e-book (.epub)", "Save its text as .docx or .txt."),
     "image": ("an image", RECOGNISE),
     "archive": ("an archive", UNPACK),
+    "broken": (
+        "a damaged package (an archive, or a file of Word or Excel)",
+        "Download or export it again; unpack it if it is an archive.",
+    ),
     "json": ("a JSON file", "Write it as .jsonl: one object a line, with the key text."),
     "xml": ("an XML file", "Save its text as .txt, or as .html if it is a page."),
 }
@@ -135,16 +139,18 @@ def refusal(form: str, suffix: str) -> str:
 
 
 def _zip_form(data: bytes) -> str:
+    whole = True
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         # The local headers still tell what a cut package was.
+        whole = False
         names = [part for part, _ in ZIP_PARTS if part.encode() in data[: 1 << 20]]
     for part, form in ZIP_PARTS:
         if any(name.startswith(part) for name in names):
             return form
-    return next((form for mime, form in ZIP_MIMES if mime in data[:200]), "archive")
+    return next((form for mime, form in ZIP_MIMES if mime in data[:200]), "archive" if whole else "broken")
 
 
 def _ascii_head(data: bytes) -> bytes:

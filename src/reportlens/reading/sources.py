@@ -1,20 +1,24 @@
 """Which files a user means, and reading one of them."""
 
 import hashlib
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from reportlens.errors import ManifestError, SourceError
 from reportlens.reading.extract import READERS, Extract, extract
-from reportlens.reading.manifest import MANIFEST, is_manifest, read_manifest
+from reportlens.reading.manifest import MANIFEST, Problems, is_manifest, read_manifest
+from reportlens.reading.signature import READ
 from reportlens.report import Facts, Report
 
 # Files that lie beside reports and are none.
 BESIDE = frozenset({MANIFEST, "places.csv", "truth.json"})
 LONGEST_REPORT = 15_000_000
+_CHECK_RIGHTS = "Check its rights, or that the disk is there."
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 # Forms of text that cannot be read: named, because a report may be in them.
@@ -50,6 +54,15 @@ class Found:
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
     places: tuple[Path, ...] = ()
+    given: tuple[str, ...] = ()
+
+    @property
+    def nothing(self) -> str:
+        """What to say where not one of the sources that were given holds a report."""
+        return (
+            f"nothing readable: there is no report in {', '.join(self.given) or 'the sources'}. "
+            f"Put reports there, as {READ}."
+        )
 
 
 def find_sources(given: Sequence[str | Path]) -> Found:
@@ -65,19 +78,10 @@ def find_sources(given: Sequence[str | Path]) -> Found:
     places: list[Path] = []
     for name in given:
         path = Path(name)
-        if path.is_dir():
-            folder = _folder(path)
-        elif not path.exists():
-            raise SourceError(str(name), "there is no such file or folder. Check the path.")
-        elif not path.is_file():
-            raise SourceError(
-                str(name), "this is neither a file nor a folder. Name a file with a text in it."
-            )
-        elif is_manifest(path):
-            stated, wrong = read_manifest(path)
-            folder = _Folder([path.parent / file for file in stated], path.parent, stated, wrong)
-        else:
-            folder = _Folder([path], path.parent, {}, [])
+        try:
+            folder = _named(path)
+        except PermissionError as error:
+            raise SourceError(str(name), f"cannot be opened ({error.strerror}). {_CHECK_RIGHTS}") from error
         beside = folder.root / "places.csv"
         if beside.is_file() and beside not in places:
             places.append(beside)
@@ -93,28 +97,54 @@ def find_sources(given: Sequence[str | Path]) -> Found:
                     below.with_suffix("").as_posix(), str(file), folder.stated.get(below.as_posix(), Facts())
                 )
             )
-    return Found(tuple(_distinct(sources)), tuple(problems), tuple(places))
+    return Found(
+        tuple(_distinct(sources)), tuple(problems), tuple(places), tuple(str(name) for name in given)
+    )
 
 
 class _Folder(NamedTuple):
     files: list[Path]
     root: Path
     stated: dict[str, Facts]
-    problems: list[tuple[str, str, str, bool]]
+    problems: Problems
+
+
+def _named(path: Path) -> _Folder:
+    """The files that one source stands for."""
+    if path.is_dir():
+        must_open(path)
+        return _folder(path)
+    if not path.exists():
+        raise SourceError(str(path), "there is no such file or folder. Check the path.")
+    if not path.is_file():
+        raise SourceError(str(path), "this is neither a file nor a folder. Name a file with a text in it.")
+    if is_manifest(path):
+        stated, wrong = read_manifest(path)
+        return _Folder([path.parent / file for file in stated], path.parent, stated, wrong)
+    return _Folder([path], path.parent, {}, [])
+
+
+def must_open(folder: Path) -> None:
+    """Raises `SourceError` for a folder that this user may not look into."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise SourceError(str(folder), f"the folder cannot be opened. {_CHECK_RIGHTS}")
 
 
 def _folder(root: Path) -> _Folder:
     stated: dict[str, Facts] = {}
-    problems: list[tuple[str, str, str, bool]] = []
+    problems: Problems = []
     manifest = root / MANIFEST
     if manifest.is_file():
         try:
             stated, problems = read_manifest(manifest)
         except ManifestError as error:
-            problems.append((str(manifest), "manifest", str(error), True))
+            reason = str(error).removeprefix(str(manifest)).lstrip(": ")
+            problems.append((str(manifest), "manifest", reason, True))
     files = []
-    ours = _folders_of_ours(root)
-    for file in sorted(root.rglob("*")):
+    found, closed = _below(root)
+    problems += closed
+    ours = _folders_of_ours(found)
+    for file in found:
         hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
         beside = file.name in BESIDE or file.stem.upper() == "README"
         if hidden or beside or file.is_dir() or not ours.isdisjoint(file.parents):
@@ -126,14 +156,45 @@ def _folder(root: Path) -> _Folder:
         if suffix in REFUSED or (suffix in READERS and suffix != ".md"):
             files.append(file)
         else:
-            problems.append((str(file), "selecting", "left out: no form of text that is known.", False))
+            reason = f"left out: no form of text that is known. If it is a report, save it as one of {READ}."
+            problems.append((str(file), "selecting", reason, False))
     return _Folder(files, root, stated, problems)
 
 
-def _folders_of_ours(root: Path) -> set[Path]:
+def _below(root: Path) -> tuple[list[Path], Problems]:
+    """All that lies in `root` and the folders below it but folders, and those that cannot be opened."""
+    found: list[Path] = []
+    closed: Problems = []
+
+    def refused(error: OSError) -> None:
+        reason = f"the folder cannot be opened ({error.strerror}). {_CHECK_RIGHTS}"
+        closed.append((str(error.filename), "reading", reason, True))
+
+    for folder, folders, names in os.walk(root, onerror=refused):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder) / name for name in names]
+    return sorted(found), closed
+
+
+def _folders_of_ours(files: Iterable[Path]) -> set[Path]:
     """Corpora and written reports that lie among the sources: what we made is nothing to read."""
-    corpora = {path.parent for path in root.rglob("corpus.json")}
-    return corpora | {path.parents[1] for path in root.rglob("tables/tables.xlsx")}
+    corpora = {path.parent for path in files if path.name == "corpus.json"}
+    return corpora | {path.parents[1] for path in files if path.parts[-2:] == ("tables", "tables.xlsx")}
+
+
+def same_bytes(digests: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """A remark for each set of files that have the same bytes; `digests` are pairs of path and digest."""
+    paths: defaultdict[str, list[str]] = defaultdict(list)
+    for path, sha256 in digests:
+        if path not in paths[sha256]:
+            paths[sha256].append(path)
+    for first, *others in paths.values():
+        if others:
+            names = ", ".join(others[:5]) + (", …" if len(others) > 5 else "")
+            reason = (
+                f"has the same bytes as {names}: a text that stands twice counts twice. Remove the copies."
+            )
+            yield Problem(first, "reading", reason, lost=False)
 
 
 def _distinct(sources: Sequence[Source]) -> Iterator[Source]:

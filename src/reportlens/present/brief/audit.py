@@ -36,13 +36,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Audit:
-    """The result of an audit: how many sentences, rows and numbers were proved, and what was not."""
+    """The result of an audit: how many sentences, rows and numbers were proved, and what was not.
+
+    `foreign` says that not one source in the annex is in the corpus: the brief is of another one.
+    """
 
     sentences: int
     quotes: int
     rows: int
     numbers: int
     findings: tuple[Finding, ...]
+    foreign: bool = False
 
 
 def audit(corpus: "Corpus", path: str | Path) -> Audit:
@@ -119,7 +123,7 @@ class _Auditor:
                 sentences += not quoted
                 quotes += bool(quoted)
                 numbers += 0 if quoted else len(_NUMBER.findall(text))
-        return Audit(sentences, quotes, rows, numbers, tuple(findings))
+        return Audit(sentences, quotes, rows, numbers, tuple(findings), self._foreign(notes))
 
     def _notes(self, read: DocxText) -> dict[str, Row]:
         """The annex of the document by number of the note."""
@@ -131,6 +135,12 @@ class _Auditor:
             for row in table[1:]
             if len(row) == len(self._annex_head)
         }
+
+    def _foreign(self, notes: dict[str, Row]) -> bool:
+        """Whether the annex names sources, and not one of them is a file of the corpus."""
+        digests = [row[-1] for row in notes.values()]
+        known = self._digests.values()
+        return bool(digests) and not any(own.startswith(digest) for digest in digests for own in known)
 
     def _misplaced(self, text: str, heading: str) -> list[str]:
         """A sentence that stands under another theme than its own says what is not so."""

@@ -127,6 +127,7 @@ def _overview(draft: _Draft) -> None:
     if order:
         items = [draft.say("overview_term", term=one_line(matrix.terms[k]), n=int(counts[k])) for k in order]
         draft.state("overview_terms", items=draft.say("comma").join(items))
+        draft.state("overview_counting")
     if len(reports) > 1:
         shared = draft.results.formula
         shares = 100 * shared.table["formula_share"]

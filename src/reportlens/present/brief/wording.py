@@ -30,6 +30,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "见于报告篇数最多的提法是：{items}。",
         "The terms that stand in most reports are: {items}.",
     ),
+    "overview_counting": (
+        "提法嵌套时只计最外层的一个：三会一课写在“三会一课制度”中时，计入三会一课制度，不计入三会一课。篇数、次数均同此。",
+        "Of terms inside one another only the outermost is counted: 三会一课 within 三会一课制度 counts for 三会一课制度, "
+        "not for 三会一课, in all numbers of occurrences and of reports.",
+    ),
     "overview_term": ("{term}（{n}篇）", "{term} ({n})"),
     "overview_formula": (
         "至少{needed}个地方连续8个字以上逐字相同的算通用表述，平均占一篇报告的{mean}%，最少的占{least}%，最多的占{most}%。",
