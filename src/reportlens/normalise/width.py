@@ -25,6 +25,7 @@ _TABLE = _LETTERS | {
     ord("･"): "·", ord("․"): "·", ord("⋯"): "…",
 }  # fmt: skip
 _POINTS_FROM, _POINTS_TO = ",;:?!()", "，；：？！（）"
+_WIDE = str.maketrans(_POINTS_FROM, _POINTS_TO)
 _MARK, _BY_CHINESE, _BLANK = 1, 2, 4
 _LAST = 0xFFFF
 _ROUNDS = 4
@@ -33,6 +34,7 @@ _BETWEEN_DIGITS = re.compile(r"[．－～](?<=\d[．－～])(?=\d)")
 _BACK = {"．": ".", "－": "-", "～": "~"}
 _HALF_OPEN = re.compile(r"\(([^()（）\n]{1,80})）")
 _HALF_CLOSED = re.compile(r"（([^()（）\n]{1,80})\)")
+_BESIDE_BRACKET = re.compile(r"[,;:?!()]+(?= ?（)|(?<=）)[,;:?!()]+|(?<=） )[,;:?!()]+")
 _CHINESE = re.compile(rf"[{_HAN}{_FULL}]")
 _STOP = re.compile(rf"\.(?<=[{_HAN}”）》]\.)(?![\w.])|\.(?<=[{_HAN}]\.)(?=[{_HAN}“])")
 _APART = re.compile(rf"\n|(?<=[{_HAN}]{{3}})(?=[{_HAN}]{{3}})")
@@ -52,8 +54,8 @@ def unify_width(text: str) -> str:
         closed = _HALF_OPEN.sub(r"（\1）", _HALF_CLOSED.sub(r"（\1）", after))
         if closed == after:
             break
-        # What stands beside a bracket that has become full-width may follow it: so?(yes)怎么办
-        after = "".join(map(_unified, _pieces(closed)))
+        # What stands beside a bracket that has become full-width follows it: so?(yes)怎么办
+        after = _BESIDE_BRACKET.sub(lambda m: m[0].translate(_WIDE), closed)
     if "." in after:
         after = _STOP.sub("。", after)
     if '"' in after:
@@ -96,8 +98,9 @@ def _widened(text: str, places: NDArray[np.uint32]) -> str:
     at = np.flatnonzero(kinds & _MARK)
     if not len(at):
         return text
-    # A run of marks is widened as one, by what stands at its ends.
-    gaps = np.flatnonzero(np.diff(at) > 1)
+    # A run of marks, single blanks between them included, is widened as one, by what stands at its ends.
+    apart = np.diff(at)
+    gaps = np.flatnonzero((apart > 2) | ((apart == 2) & (kinds[at[:-1] + 1] != _BLANK)))
     starts = at[np.concatenate(([0], gaps + 1))]
     ends = at[np.concatenate((gaps, [len(at) - 1]))] + 1
     around = np.concatenate(([0, 0], kinds, [0, 0]))
