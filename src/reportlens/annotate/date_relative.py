@@ -19,7 +19,7 @@ _FOUNDED = {"建军": "1927-08-01", "改革开放": "1978", "抗": "1945-09-03",
 _EVENTS = {"十六大": "2002-11", "十七大": "2007-10", "十八大": "2012-11", "十九大": "2017-10", "二十大": "2022-10",
            "改革开放": "1978-12", "建党": "1921-07", "建国": "1949-10", "成立": "1949-10"}  # fmt: skip
 _DURATIONS = (("年", "P{}Y"), ("季度", "P{}M"), ("月", "P{}M"), ("小时", "PT{}H"), ("分钟", "PT{}M"),
-              ("星期", "P{}W"), ("周", "P{}W"), ("天", "P{}D"), ("工作日", "P{}D"))  # fmt: skip
+              ("星期", "P{}W"), ("周", "P{}W"), ("天", "P{}D"), ("昼夜", "P{}D"), ("工作日", "P{}D"))  # fmt: skip
 _CYCLES = dict(zip("年季月周星旬天日", "YMMWWDDD", strict=True))
 
 
@@ -194,6 +194,9 @@ def lately(surface: str, context: Context) -> Value:
 
 def decade(surface: str) -> Value:
     """上世纪90年代, 21世纪初."""
+    if surface[:4].isdigit():  # 1990年代
+        first = int(surface[:4])
+        return f"{first}/{first + 9}", edge(surface[-2:] if surface.endswith("期") else surface[-1:])
     century = re.match("([12][0-9]|二十一|二十|十九|上|本)", surface) if "世纪" in surface else None
     which = 20 if century is None or century[1] == "上" else 21 if century[1] == "本" else number(century[1])
     base = (int(which or 20) - 1) * 100

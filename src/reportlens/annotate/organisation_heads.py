@@ -127,6 +127,8 @@ KNOWN = frozenset(
 PROPER = frozenset(
     "大学 学院 日报 日报社 晚报 电视台 广播电视台 新闻网 医院 中学 小学 学校 银行 集团 公司 有限公司 商会 分行 支行".split()
 )
+# One of a kind in its county or city, so that a level alone makes it a name: 县医院.
+SINGULAR = frozenset({"医院", "看守所"})
 # 市一中 is a school, 市一中心 is not; 工会组织 is a class.
 NOT_BEHIND = {"中": "心央全等国小长期年", "会": "组系干小会"}
 # 布局 and 格局 are no offices, 安全局 is one.
@@ -161,6 +163,7 @@ HEADS: dict[str, str] = {
     "大学": "生城科",
     "学院": "",
     "医院": "",
+    "看守所": "",
     "银行": "",
     "协会": "",
     "学会": "上",
@@ -201,7 +204,7 @@ COMMITTEE = re.compile(
     # A slip of the writer, 直属机关工 without 委, is still that committee.
     f"直属机关工(?![作委会人青])|(?:[{LEVELS}]?[直级](?:属)?机关|机关|教育|两新|国资|经信|卫健|政法|农村|非公)工(?:作)?委(?:员会)?|"
     "(?:党的建设|党建|基层党建|巡察|农村|人才|全面深化改革|意识形态)(?:工作)?(?:领导小组|委员会)|"
-    f"{_OFFICE})?"
+    f"(?:主题|学习)教育(?:(?:工作)?领导小组)?(?:{_OFFICE})|{_OFFICE})?"
 )
 _SECTION = (
     "(?:党群|党建|机关党建|人事|组织|宣传|综合|办公|财务|政策|法规|规划|行政|纪检|监察|业务|信息|安全|后勤|老干部|离退休|督查|社会|基层|农村|城市|"
@@ -210,8 +213,8 @@ _SECTION = (
     f"第[{_NUMBER}]+纪检监察组|派驻[{HAN}]{{0,8}}?纪检监察组|课题组|编辑部|研究室"
 )
 _CELL = (
-    "(?:直属)?(?:机关)?(?:党组(?!织)|党委|党工委|党总支|党支部|纪委|纪工委|工委|团委|工会|团支部|纪检监察组)|"
+    "(?:直属)?(?:机关)?(?:党组(?!织)|党委|党工委|党总支|党支部(?!标准化|规范化|建设)|纪委|纪工委|工委|团委|工会|团支部|纪检监察组)|"
     f"第[{_NUMBER}]+(?:党)?支部(?:委员会)?|(?:离退休|老)干部党(?:支部|总支)"
 )
 # What an organisation is divided into, as often as it follows.
-TAIL = re.compile(f"(?:{_SECTION}|{_CELL}|机关(?!单位|事业|事务|各|报|企))*")
+TAIL = re.compile(f"(?:{_SECTION}|{_CELL}|机关(?!单位|事业|事务|各|报|企|党建|党的建设|党的工作))*")

@@ -27,6 +27,7 @@ from reportlens.annotate.organisation_heads import (
     PARTY_PREFIXES,
     PREFIXES,
     PROPER,
+    SINGULAR,
     STOP,
     TAIL,
 )
@@ -40,7 +41,8 @@ from reportlens.annotate.organisation_names import (
     society_before,
     spelt_out,
 )
-from reportlens.annotate.organisation_search import FOUNDING, heads_automaton
+from reportlens.annotate.organisation_own import OWN_BODIES, is_own, own_name_of
+from reportlens.annotate.organisation_search import DATELINE, FOUND, heads_automaton
 from reportlens.annotate.places.mentions import stands_alone
 from reportlens.report import Place
 
@@ -50,15 +52,8 @@ _LEVEL = re.compile(
 _LONGEST_LEVEL = 7
 _LONGEST_NAME = 12
 _NAME = re.compile(f"[{HAN}]+")
+_JOINED = re.compile(f"[和与及暨{LEVELS}]")
 _COMMITTEE = re.compile("会(?![议同商上中后前期晤谈])")  # 民盟市委会
-_FOUND = re.compile(
-    f"(?:{'|'.join(FOUNDING)})了?([{HAN}]{{2,10}}?(?:协会|学会|联合会|基金会|商会|促进会|研究会|研究院|服务中心|合作社|公司))"
-    f"(?![{HAN}]{{0,20}}\\d)"
-)
-_DATELINE = re.compile(
-    f"^([{HAN}]{{2,8}}?(?:新闻网|日报|晚报|早报|都市报|电视台|融媒体中心|通讯社|报))(?=讯|记者|[（(]记者|全媒体|消息)",
-    re.MULTILINE,
-)
 
 
 class _Found(NamedTuple):
@@ -77,6 +72,9 @@ def find_organisations(text: str, places: Sequence[Entity], home: Place | None) 
     for one in sorted(_Reader(text, places, home).all(), key=lambda f: (f.start, -f.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)
+    for n, one in enumerate(found):
+        if one.value is None and (body := text[one.start : one.end]) in OWN_BODIES:
+            found[n] = one._replace(value=own_name_of(body, [other.value for other in found]))
     return [
         Entity(
             f.start,
@@ -109,6 +107,7 @@ class _Reader:
             "party": self._party,
             "league": self._league,
             "work": self._work_committee,
+            "own": self._own,
             "founded": self._founded,
             "open": self._open,
             "national": self._national,
@@ -118,7 +117,7 @@ class _Reader:
             one = readers[kind](word, start, end)
             if one is not None:
                 yield one
-        for match in _DATELINE.finditer(self.text):
+        for match in DATELINE.finditer(self.text):
             if match[1] not in ("本报", "日报", "晚报"):
                 yield _Found(match.start(1), match.end(1), match[1])
 
@@ -272,6 +271,8 @@ class _Reader:
     def _fits(self, word: str, between: str, after_place: bool) -> bool:
         if word.startswith("党") or word == "办事处":
             return not between and after_place
+        if word in SINGULAR and (not between or (word not in PROPER and _JOINED.search(between))):
+            return not between
         if word in PROPER and not between:
             return after_place
         if word in PROPER and ORDINAL.match(between):
@@ -284,9 +285,15 @@ class _Reader:
             and (after_place or not NO_START.match(between + word))
         )
 
+    def _own(self, word: str, start: int, end: int) -> _Found | None:
+        """局党组 by itself, or at the end of the name of an office (市城建局党组)."""
+        if is_own(self.text, start, end):
+            return _Found(start, end, None)
+        return self._named(word[0], start, start + 1)
+
     def _founded(self, word: str, start: int, end: int) -> _Found | None:
         """An association that the text says was founded, unless it gives a number of them."""
-        match = _FOUND.match(self.text, start)
+        match = FOUND.match(self.text, start)
         if match is None or not STOP.isdisjoint(match[1].removeprefix("各界")):
             return None
         if NO_NAME.search(match[1].removesuffix("服务中心")):

@@ -9,6 +9,7 @@ from reportlens.annotate.places.divisions import Division
 from reportlens.annotate.places.gazetteer import Gazetteer
 from reportlens.annotate.places.mentions import Mention, find_mentions
 from reportlens.annotate.places.towns import Town, find_towns
+from reportlens.annotate.places.unlisted import find_unlisted
 from reportlens.report import Place
 
 _ASKED = 20  # places on either side that may tell what an ambiguous name means
@@ -22,6 +23,7 @@ def find_places(text: str, home: Place | None, year: int | None, gazetteer: Gaze
 
     `value` is the full official name (甘肃省天水市武山县; several joined by `;` for 陕甘宁), None where a
     name can mean several places and neither `home` nor the other places tell which: `note` lists them.
+    A place that the gazetteer does not know has a value without its superiors, and a note.
     """
     mentions = find_mentions(text, gazetteer, home, year)
     readings = settle(mentions, home)
@@ -37,6 +39,8 @@ def find_places(text: str, home: Place | None, year: int | None, gazetteer: Gaze
         before = bisect_right(starts, end - 1) - 1
         if (before < 0 or taken[before][1] <= start) and text[end : end + 1] not in ("镇", "乡", "村"):
             found.append(Entity(start, end, text[start:end], "PLACE", ";".join(names)))
+    found.sort()
+    found += find_unlisted(text, found)
     return sorted(_with_towns(text, found, home, _Counties(mentions, readings)))
 
 

@@ -43,6 +43,7 @@ _AND = frozenset({"、", "和", "与", "及", "到", "至"})
 _MARKS = frozenset({"", "、", "，", "。", "；", "）", "”", "\n"})
 _NOT_DISTRICT = ("建设", "开发", "规划", "改造", "拓展", "内", "范围", "面积", "功能", "更新", "人口")
 _LIMITS = _AND | frozenset("，。；：（）“”《》\n 共在由从赴为是对向经据")
+_VERBS = frozenset({"会同"})
 _REACH = 4  # characters either side that decide whether a short name is a word of its own
 
 
@@ -115,7 +116,7 @@ def _full(text: str, mention: Mention, surface: str, joined: bool) -> Mention | 
         if text[end] != "委" and not stands_alone(text, start, end - 1):
             return None
         # 县直机关工委会同县委: a verb, unless a limit in front makes it a name.
-        limit = text[end] == "委" and (not start or text[start - 1] in _LIMITS)
+        limit = text[end] == "委" and (not start or text[start - 1] in _LIMITS) and surface[:-1] not in _VERBS
         weak = not limit and (surface in _plain_words() or surface[:-1] in _plain_words())
         return mention._replace(end=end - 1, strength=WEAK if weak else FULL)
     if surface[-1] == "区" and text.startswith("域", end):

@@ -23,6 +23,8 @@ _HEAD = re.compile(
     "村(?!民|镇|[级庄务两居落屯组口史霸头]|集体|委)"
 )
 _TRIGGER = re.compile("村(?<!乡村)|[镇乡](?<!乡镇)|街道|社区")
+# 武山县农业农村局, 武山县新农村建设: no villages.
+_RURAL = re.compile("农业农村|.?新农村(?:建设|合作)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Two towns in a row, or a town and its village, prove each other: 城关镇和马力镇, 径山镇小古城村.
 _NEXT = re.compile(
@@ -117,6 +119,8 @@ def _town(text: str, head: re.Match[str], known: Mapping[int, Town]) -> Town | N
     at = head.start()
     if at and text[at - 1] == "族" and (people := _PEOPLE.search(text, max(0, at - _LONGEST_PEOPLE), at)):
         at = people.start()
+    if head[0] == "村" and _RURAL.match(text, max(0, at - 3)):
+        return None
     for size in range(2, LONGEST_NAME + 1):
         above = known.get(at - size)
         name = text[at - size : at]

@@ -42,7 +42,7 @@ _TRIGGER = re.compile(
 )
 _SECOND = re.compile(rf"(?:百分之)?(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))")
 _TAIL = re.compile(
-    "([多余来几]?)((?:[十百千](?![瓦米克伏卡字赫]))?)(万?亿?)([多余]?)(?:个([多半]?)(?=百分点|月|小时|星期|工作日|季度|学期))?"
+    "([多余来几]?)((?:[十百千](?![瓦米克伏卡字赫]))?)(万?亿?)([多余]?)(?:个([多半]?)(?=百分点|月|小时|星期|工作日|季度|学期|昼夜))?"
 )  # fmt: skip
 _RANGE = re.compile("(?:——|[-—–~～－至到])")
 _CHANGE = re.compile("[从由自][^，。；\n]{0,12}\\Z")
@@ -53,6 +53,7 @@ _LENGTHS = {
     first: sorted({len(unit) for unit in _UNITS if unit[0] == first}, reverse=True) for first in _FIRST
 }
 _BARE = re.compile("(?:为|达到?|[增升降减]至|提高到|得分|指数)\\Z")
+_TENTH = re.compile("[一二三四五六七八九](?=[，。；、）的左上以])")
 _BARE_END = frozenset("，。；、）\n")
 _HAN_NEXT = re.compile("[一-鿿](?<![的来里分把十百千万亿])")
 # 15、22个百分点: these numbers share the unit of the last one. 1、 that opens a line is an ordinal.
@@ -138,6 +139,10 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         return None  # 二十多年来 says since when
     if is_label(text, start, end, unit, kind, number.han):
         return None
+    if unit == "成" and number.han and (digit := _TENTH.match(text, end)):
+        value, end = value + (chinese(digit[0]) or 0) / 10, end + 1  # 八成二
+    if unit == "天" and number.han and text.startswith(number.han + "夜", end):
+        end += len(number.han) + 1  # 三天三夜
     if kind == "money":
         unit = multiplier + unit
         value = value if len(multiplier) <= _LONGEST_MULTIPLIER else inf
@@ -218,7 +223,7 @@ def _unit(text: str, number: _Number) -> tuple[str, str, int]:
 def _divisor(text: str, end: int) -> int:
     """The end of a unit like 克/千克 or 亿方/年, whose first half ends at `end`."""
     for length in _LENGTHS.get(text[end + 1 : end + 2], ()):
-        if text[end + 1 : end + 1 + length] in _UNITS:
+        if end + 1 + length <= len(text) and text[end + 1 : end + 1 + length] in _UNITS:
             return end + 1 + length
     return end
 

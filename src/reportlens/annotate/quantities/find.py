@@ -11,8 +11,9 @@ from reportlens.annotate.quantities.figures import find_figures
 from reportlens.annotate.quantities.frequencies import Frequency, find_frequencies
 from reportlens.annotate.quantities.numerals import scale
 from reportlens.annotate.quantities.phrases import LONGEST
+from reportlens.annotate.quantities.setting import Setting, Subject
 from reportlens.annotate.quantities.singles import find_singles
-from reportlens.annotate.quantities.subjects import Setting, Subject, find_subject
+from reportlens.annotate.quantities.subjects import find_subject
 
 _SEEN = 60  # characters of a clause on either side that are looked at
 _CUT = re.compile("[，。；：！？\n]")
@@ -79,7 +80,7 @@ def _counted(frame: "_Frame", figures: Sequence[Figure], rates: dict[int, str]) 
     last: tuple[Figure, Subject] | None = None
     last_sentence = (-1, -1)
     clause, first, total, carried = (-1, -1), 0, 0, ""
-    head = after = before = ""
+    head = after = before = ended = ""
     for k, figure in enumerate(figures):
         if not clause[0] <= figure.start < clause[1]:
             clause, first, carried = frame.clause(figure.start), k, ""
@@ -88,6 +89,8 @@ def _counted(frame: "_Frame", figures: Sequence[Figure], rates: dict[int, str]) 
             if sentence != last_sentence:
                 last, last_sentence = None, sentence
             head = text[max(clause[0], figure.start - _SEEN) : figure.start]
+            opens = 0 < clause[0] <= sentence[0]
+            ended = text[max(0, clause[0] - _SEEN) : clause[0] - 1] if opens else ""
             after, before = frame.beside(clause, sentence, last[0].end if last is not None else -1)
         begin = clause[0] if k == first else figures[k - 1].end
         begin = frame.after_date(begin, figure.start)
@@ -111,6 +114,7 @@ def _counted(frame: "_Frame", figures: Sequence[Figure], rates: dict[int, str]) 
             before,
             k - first,
             total,
+            ended,
         )
         subject = find_subject(figure, setting)
         yield Quantity(

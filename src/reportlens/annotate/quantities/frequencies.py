@@ -59,9 +59,8 @@ def find_frequencies(text: str) -> Iterator[Frequency]:
         else:
             unit = surface[1:-1]
             once = _ONCE.match(text, end - 1)
-            yield Frequency(
-                start, once.end() if once else end, "每" + _NAMES.get(unit, unit), bool(once), end, False
-            )
+            end = once.end() if once else end
+            yield Frequency(start, end, "每" + _NAMES.get(unit, unit), bool(once), end, False)
 
 
 def _clause_end(text: str, start: int, limit: int) -> int:

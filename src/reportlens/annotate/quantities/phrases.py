@@ -10,6 +10,7 @@ _TAKE = _PURE | _EITHER
 _TREND = load_verbs("trend")
 _MODIFIERS = frozenset({"报到", "参训", "受训", "到岗", "上岗", "带头", "现场", "入户", "积极"})
 _ENDS = _PURE | load_verbs("ends")
+_BOUND = load_verbs("bound")
 
 LONGEST = 36  # characters of a subject
 _NOUN = 18  # characters of the noun after a figure
@@ -17,7 +18,7 @@ _GENERIC = 2
 # Verbs that are parts of nouns as well, and what begins the rest of such a noun: 成果转化项目, 教育实践基地.
 _NOMINAL = load_verbs("either") | load_verbs("nominal")
 _HEAD = re.compile(
-    "实践|示范|基地|中心|活动|项目|机制|制度|平台|阵地|工作|工程|班|会(?!议室)|站|点(?!亮|评)|室|团|队|所(?!有)|厅|馆|体系|方案|计划|清单|台账|办法"
+    "实践|示范|基地|中心|活动|项目|机制|制度|平台|阵地|工作|工程|班|会(?!议室)|站|点(?!亮|评)|室|团|队|组(?![织建成])|员(?!工)|所(?!有)|厅|馆|体系|方案|计划|清单|台账|办法"
     "|措施|岗|区|网格|案例|课|品牌|小组|专班|机构|资金|经费|费|能力|水平|质量|效率|满意|率|意见|建议|报告|比重|占比|任务|行动|场所|服务(?![型业于])"
 )
 _HOLD = frozenset({"开展", "举办", "组织", "召开", "举行", "实施"})
@@ -30,31 +31,37 @@ _AMONG = re.compile("(?<=..)(?:(?<![初高集其正适])(?:当中|中|里))?(?:�
 
 # 评选出, 办好, 建起; not 成果, 好事, 为民, 到位.
 _PARTICLES = re.compile(
-    "\\A(?:[出了的着]|成(?![果员本效绩人就熟品长功])|起(?![步草重])|好(?![人事评转党])|为(?!民)|到(?![位岗期户]))+"
+    "\\A(?:[了的着]|出(?![生口台版栏资入租让行勤诊])|成(?![果员本效绩人就熟品长功])|起(?![步草重])|好(?![人事评转党])|为(?!民)|到(?![位岗期户]))+"
 )
 # What stands before verb or noun and names neither.
 _LEAD = re.compile(
-    "(?:[、且又再也就都已将仅]|和(?!谐)|与|及(?!时)|并(?!联|网|购)|还(?!款)|共(?!同|产|享|建|青|富)|均(?!衡)|各(?![类级项族界地])|约(?![谈束])|达(?![标成产])|为(?![民了])|有(?![效序关机])"
-    "|其中|先后|累计|共计|合计|总计|一共|总共|目前|现已|已经|成功|全年|全市|全县|全区|全省|同时|分别|今年以来|近年来|截至目前|年内|当年|常态化|统一|扎实"
+    "(?:已经|[、且又就都已将仅]|再(?![次犯生造])|也(?!许)|和(?!谐)|与|及(?!时)|并(?!联|网|购)|还(?!款)|共(?!同|产|享|建|青|富)|均(?!衡)|各(?![类级项族界地])|约(?![谈束])|达(?![标成产])|为(?![民了此])|有(?![效序关机偿害色线轨])"
+    "|其中|先后|累计|共计|合计|总计|一共|总共|最初|起初|最快|目前|现已|成功|全年|全市|全县|全区|全省|同时|分别|今年以来|近年来|截至目前|年内|当年|常态化|统一|扎实"
     "|深入|广泛|积极|持续|全面|按时|按期|每年|每月|每季度|每周|精准|创新(?!型|驱)|大力|定期|主动|另有|共有|还有|预计|力争|确保|计划|拟|现场|限期|当场|高[标质效水][准量率平](?=建成|建设|完成|推进|打造|办好)"
     "|联合(?!会|体|党)|推动(?=[一-鿿]{2}\\Z))+"
 )  # fmt: skip
 # Characters that an alternative of it may begin with, and a few more: elsewhere it is not tried.
 _LEAD_STARTS = frozenset("".join(re.findall(r"(?<=[|:(])(\[[^]]+\]|[一-鿿])", _LEAD.pattern)))
 _TAIL = re.compile(
-    "(?:(?:[提上攀跃]升|[提跃]高|下降|增[长加]|减少|缩[短减]|压[缩减]|扩大|降低|[增升降减跃])[至到]|(?<=[率度量额数值重])在|全部|普遍|(?<![签违预履契邀婚特])(?<!(?<![环季春情时细])节)约|(?<=..)翻|[了共仅近有等各已将至到由从超的是]|(?<!增)达到?|(?<!作)为|(?<![平人年户月日亩])均|累计|共计|合计|总计|一共|总共|不[少低]于|分别|多达)+\\Z"
+    "(?:提[至到]|(?:[提上攀跃抬]升|[提跃]高|下降|增[长加]|减少|缩[短减]|压[缩减]|扩大|降低|[增升降减跃延扩])[至到]|[用花]了|(?<=[率度量额数值重])在|全部|普遍|(?<![签违预履契邀婚特])(?<!(?<![环季春情时细])节)约|(?<=..)翻|[还仍尚]有|[了共仅近有等各已将至到由从超的是]|(?<!增)达到?|(?<![作行])为|只(?<![船舰]只)|才(?<![人英成贤育奇干口通多]才)|(?<![平人年户月日亩])均|累计|共计|合计|总计|一共|总共|不[少低]于|分别|多达)+\\Z"
 )
-_TAIL_ENDS = frozenset("至到在部遍翻了共约仅近有等各已将由从超的是达为均计少低于别")
+_LONGEST_TAIL = 16
+_TAIL_ENDS = frozenset("至到在部遍翻了共约仅只才近有等各已将由从超的是达为均计少低于别")
 _SPLIT = re.compile(
-    "由(?!于)|从(?![业事严])|(?<!占)比(?![例重武拼学率较值赛])|较(?![大为高])|同比|环比|保持在?|稳定在|控制在|达到|达(?![标成产人])|突破|提高到|提升到|首次|全部(?=达|突破|超|完成|在)|普遍"
+    "由(?!于)|从(?![业事严])|(?<!占)比(?![例重武拼学率较值赛])|较(?![大为高])|同比|环比|保持在?|稳定在|控制在|达到|(?<![雷发传直抵表下通畅加到])达(?![标成产人])|突破|提高到|提升到|首次|全部(?=达|突破|超|完成|在)|普遍"
     "|连续|已(?!经)|占(?![地比用补])|(?<![平人年户月日亩])均(?![衡可等])"
 )
 # Words that end a noun phrase; the lookaheads keep 在职党员, 从业人员, 受灾群众, 对口单位, 正式党员.
 _FUNCTION = re.compile(
-    "被|在(?![职校编册建岗线读研籍外园家场])|由|向|对(?![口象外台联])|把|将(?!军)|按(?![揭键])|从(?![业教])|于|受(?![灾损助教众训理益贿])"
-    "|获(?!奖)|(?<![行人成])为(?!民)|以(?![上下内])|让|因(?![病残灾])|已(?!婚)|都(?!市)|就(?![业读医餐近])|没有|了(?!解)|(?<![报签迟达收得遇])到(?![期位账达场])|下(?![属级岗乡游派设辖来])"
+    "被|在(?![职校编册建岗线读研籍外园家场])|由|向(?<![去方动意志取]向)|对(?<![绝相]对)(?![口象外台联])|把(?!手)|将(?!军)|按(?![揭键])|从(?![业教])|于|受(?![灾损助教众训理益贿])"
+    "|获(?!奖)|(?<![行人成])为(?!民)|以(?![上下内])|让|因(?![病残灾])|已(?!婚)|都(?!市)|就(?![业读医餐近])|没有|只(?=[有能是])|了(?!解)|(?<![报签迟达收得遇])到(?![期位账达场届龄])|逐(?=[一个家条项户人件村级步日月年季周])|下(?![属级岗乡游派设辖来])"
     "|参加|参与|赴(?!约)|正(?=在)|随|与(?!会)|和(?![谐平解美])|及|并(?![网联购])|或|暨|且|至(?!少)|每|盼|较|(?<![工合协操制创运动写农耕著佳杰劳])作(?![用风为业者物品坊文家])|一个不|(?<!公)共(?![同产享建青])|上(?=了)"
 )
+
+
+_MARK = re.compile("”?[、》”的]")
+_EDGES = frozenset("的、和与及")
+_REACHING = frozenset({"涉及", "惠及", "普及", "顾及", "危及", "波及", "触及"})
 
 
 def strip_lead(text: str) -> str:
@@ -67,7 +74,10 @@ def strip_lead(text: str) -> str:
 
 def strip_tail(text: str) -> str:
     """`text` without the copula before a figure (共, 达到, 不少于)."""
-    return _TAIL.sub("", text) if text[-1:] in _TAIL_ENDS else text
+    if text[-1:] not in _TAIL_ENDS:
+        return text
+    match = _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))
+    return text[: match.start()] if match else text
 
 
 def verbs_in(text: str) -> list[tuple[int, str]]:
@@ -124,14 +134,14 @@ def after_verb(core: str) -> tuple[str, str, str]:
             at, verb, k = start + 2, word, n
     if not verb and core[0] == "获" and len(core) > 3:
         at, verb = 1, "获"
-    bare = _PARTICLES.sub("", core[at:])
+    bare = _PARTICLES.sub("", core[at:]) if at else core
     if cut := _SPLIT.search(bare, 2):
         bare = bare[: cut.start()]
-    bare = bare[-LONGEST:].strip("的、和与及")
+    bare = _trimmed(bare)
     noun = bare
     if verb and len(bare) <= _GENERIC:
         # 督办整改问题, 转正党员: the verb tells one from the other.
-        begin = verbs[k][0]
+        begin = verbs[k][0] if k >= 0 else 0
         while k > 0 and verbs[k - 1][0] + 2 == begin:
             k -= 1
             begin = verbs[k][0]
@@ -151,7 +161,21 @@ def measured(core: str) -> str:
     ):
         core = core[2:]
     cut = _SPLIT.search(core, 2)
-    return (core[: cut.start()] if cut else core)[-LONGEST:].strip("的、和与及")
+    return _trimmed(core[: cut.start()] if cut else core)
+
+
+def _trimmed(phrase: str) -> str:
+    """`phrase` without the conjunctions at its edges and cut to its last `LONGEST` characters, where a word ends."""
+    if len(phrase) <= LONGEST and phrase[:1] not in _EDGES and phrase[-1:] not in _EDGES:
+        return phrase
+    if len(phrase) > LONGEST:
+        phrase = phrase[-LONGEST:]
+        if (cut := _MARK.search(phrase, 0, LONGEST // 2)) is not None:
+            phrase = phrase[cut.end() :]
+    phrase = phrase.lstrip("的、和与").rstrip("的、和与")
+    if phrase[:1] == "及" and phrase[1:2] != "时":
+        phrase = phrase[1:]
+    return phrase[:-1] if phrase[-1:] == "及" and phrase[-2:] not in _REACHING else phrase
 
 
 def leading_noun(right: str, to_figure: bool, *, skip_verb: bool = False) -> str:
@@ -161,11 +185,13 @@ def leading_noun(right: str, to_figure: bool, *, skip_verb: bool = False) -> str
     the beginning is part of the noun (126个包联单位).
     """
     begin = 1 if right[:1] == "的" else 0
+    if right.startswith("关于", begin):
+        begin = right.find("的", begin) + 1 or begin
     word = right[begin : begin + 2]
     bars = word in _TREND or (word in _ENDS and word not in _MODIFIERS and not (skip_verb and word in _PURE))
     if not word or word[0] in _STOP or word[0] in "（/" or bars:
         return ""
-    function = _FUNCTION.search(right, begin)
+    function = _FUNCTION.search(right, begin, begin + _NOUN + 3)
     end = function.start() if function else len(right)
     k = begin
     while k < end and k - begin < _NOUN:
@@ -187,4 +213,6 @@ def leading_noun(right: str, to_figure: bool, *, skip_verb: bool = False) -> str
         if object_of_next and word in _EITHER and right[k - 1] != "党" and "、" not in right[k:]:
             break
         k += 1
+    if k == end < len(right) and k > begin and right[k - 1 : k + 1] in _BOUND:
+        k -= 1  # 党员奔赴, 社区结对
     return _AMONG.sub("", right[begin:k].rstrip("的"))

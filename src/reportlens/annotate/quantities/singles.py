@@ -1,4 +1,4 @@
-"""One and a half where they count: 住了一个多月, 半天时间, 翻了一番多, 相差一级.
+"""One and a half where they count: 住了一个多月, 半天时间, 翻了一番多, 相差一级, 每村配备一名联络员.
 
 一 and 半 are mostly articles or parts of words, so what stands beside them has to speak for a count.
 """
@@ -37,11 +37,23 @@ _OTHER = re.compile(
     "|(?:(?<=相差)|(?<=高出)|(?<=低出)|(?<=[高低升降]了)|(?<=[上下]调)|(?<=[晋连]升))(?P<step>[一两二三四五六1-6])(?P<unit>[级档])"
     "|(?<=[打得])(?P<share>[一两二三四五六七八九])成(?=分(?![效功绩]))"
 )
+# What each of several gets is counted, and so are letters and lessons: 每村配备一名联络员, 写来一封感谢信.
+_ONE = re.compile(
+    "一(?P<unit>[名位封堂]|[个支户套份台](?![^，。；]{0,3}一[个支户套份台]))(?![^，。；、]{0,3}(?:一|接))"
+)
+_ALLOTTED = re.compile(
+    "每(?![一年季月周天日半学次逢])[^，。；：、]{1,10}?(?:配[备强有]?|安排|明确|选[派聘出]|推选|确定|设[立置有]?|指定|联系|帮扶|帮带|包[联保]|结对|建[立成有]|培育|打造|认领|派[驻出]?|带)[好了]?\\Z"
+)
+_ALLOTTED_REACH = 24
+_COORDINATED = re.compile("一([名位个支户套份台])[^，。；：、和]{2,14}[、和及与]\\Z")
+_JOINTS = frozenset("、和及与")
+_LESSON = re.compile("堂[^，。；：、]{0,8}?课")
+_TIMES = frozenset("个年天周分小")
 # Where one may be. Each begins with a literal, which makes the search quick.
 _SIGNS = tuple(
     re.compile(sign)
     for sign in (
-        "一[个年天周分小]",
+        "一[个年天周分小名位封堂支户套份台]",
         "半[个年天周分小]",
         "番(?<=一番)",
         "成分(?<=[打得].成分)",
@@ -57,7 +69,11 @@ def find_singles(text: str) -> Iterator[Figure]:
     for sign in _SIGNS:
         for match in sign.finditer(text):
             at = match.start()
-            figure = _span(text, at) if match[0][0] in "一半" else _other(text, at - 1)
+            if match[0][0] not in "一半":
+                figure = _other(text, at - 1)
+            else:
+                figure = _span(text, at) if match[0][1] in _TIMES else None
+                figure = figure or (_one(text, at) if match[0][0] == "一" else None)
             if figure is not None:
                 yield qualified(text, figure)
 
@@ -84,6 +100,24 @@ def _span(text: str, at: int) -> Figure | None:
     if _LATER.search(text, before, at):
         return figure if _NOT.match(text, end) else None
     return figure if (more or value == 1.5) and _CLOSED.match(text, end) else None
+
+
+def _one(text: str, at: int) -> Figure | None:
+    """A person or thing that 一 counts; elsewhere it is an article."""
+    match = _ONE.match(text, at)
+    if match is None or text[at - 1 : at] in _WHICH:
+        return None
+    unit = match["unit"]
+    left = text[max(0, at - _ALLOTTED_REACH) : at]
+    if unit == "堂":
+        if not _LESSON.match(text, at + 1):
+            return None
+    elif unit != "封":
+        before = _COORDINATED.search(left) if left[-1:] in _JOINTS else None
+        first = before and before[1] == unit and _one(text, at - len(left) + before.start())
+        if not first and ("每" not in left or not _ALLOTTED.search(left)):
+            return None
+    return Figure(at, at + 2, 1.0, None, EXACT, unit, _UNITS[unit].kind)
 
 
 def _other(text: str, at: int) -> Figure | None:

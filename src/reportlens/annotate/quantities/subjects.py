@@ -5,10 +5,10 @@ tell enough (成立党组织47个，撤销、合并40个; 8名委员受到表彰
 """
 
 import re
-from typing import NamedTuple
 
 from reportlens.annotate.quantities.bounds import Figure
 from reportlens.annotate.quantities.comparisons import respective, topic, uncompared
+from reportlens.annotate.quantities.elsewhere import elsewhere, without_object
 from reportlens.annotate.quantities.phrases import (
     LONGEST,
     after_verb,
@@ -18,6 +18,7 @@ from reportlens.annotate.quantities.phrases import (
     strip_lead,
     strip_tail,
 )
+from reportlens.annotate.quantities.setting import Setting, Subject, inherited
 from reportlens.annotate.quantities.verbs import load_verbs
 
 _TAKE = load_verbs("take") | load_verbs("either")
@@ -30,26 +31,20 @@ _SHARE = re.compile(
 _EACH = re.compile("每[一个]?[名位个家户村组支县区镇乡人站点]")
 _PASSIVE = re.compile("被|受到|荣获|获得|获评|获批|获|入选|入围|荣膺")
 _STRETCH = re.compile("(?:连续|历时|过去|未来|今后|这|为期|最近|近|(?<!提)前|后|经过|头|用|仅用|实行)\\Z")
-_INTRODUCED = re.compile("围绕|针对|涉及|包括|聚焦|对(?!口)|把|就(?!业)|按照")
+_INTRODUCED = re.compile("围绕|针对|涉及|包括|聚焦|对[照标](?![组杆])|对(?!口)|把|就(?!业)|按照")
 _SPENDING = frozenset({"投资", "投入", "出资", "筹资", "总投资", "资金"})
-# 县直机关党支部最少要设置3个: what stands before such a verb is its object.
-_MODAL = re.compile(
-    "(?:每(?:个?月|年|季度?|周)|(?:[至最][少多]|不[得能]|[要应须需可能已共将再又]|累计|先后|分别|控制在|规范|基本)*)*\\Z"
-)
 _OFTEN = re.compile("每(?:年|个?季度?|个?月|周|日|天|半年)(?![初末])")
-_DATED = re.compile("(?:(?:19|20)[0-9]{2}年|[去上前今]年|年初|年底|原来|之前|原先)的?\\Z")
-_DATED_ENDS = frozenset("年初底来前先的")
+_DATED = re.compile("(?:(?:19|20)[0-9]{2}年|[去上前今]年|年初|年底|原来|之前|原先|原有|(?<=[由从])原)的?\\Z")
+_DATED_ENDS = frozenset("年初底来前先有原的")
 _GROWN = re.compile(
     "([提上攀跃]升|[提跃]高|下降|增[长加]|减少|缩[短减]|压[缩减]|扩大|降低)[至到](?:了|约|近)?(?:(?:19|20)[0-9]{2}年的?)?\\Z"
 )
-_PURPOSE = re.compile("(?:专款|专项|资金|经费)?(?:专门)?(?:用于|用来|用以|为|支持|帮助|资助|奖励)")
 # 其中村级14个: short for a kind of what was counted before.
 _KIND = re.compile(
     "(?:其中)?((?:国家|[省市县区乡镇村厅处科]){1,3}级|城区|社区|农村|机关|国企|高校|两新(?:组织)?|.{1,4}[型类性])"
 )
 _AMONG = re.compile("(?:中|里|当中)，?(?:已|共|还|现|仍)?有?|其中|有")
 _PREDICATES = frozenset({"达标", "合格", "优秀"})
-_PREPOSITIONS = frozenset("向对到赴在就为与")
 _EVERY = re.compile("(?:平均)?(每[一个]?[一-鿿]{1,6})")
 # Trends that are part of what is measured: 户均增收3200元, 占比达36%.
 _KEPT = frozenset({"人均", "户均", "亩均", "增收", "增产", "减产", "占比", "增速", "增幅"})
@@ -58,40 +53,22 @@ _SCALES = frozenset(
 )
 _SHARES = frozenset({"占比", "增速", "增幅"})
 _DIMENSION = {"平方米": "面积", "平方公里": "面积"}
+# 集展示、培训于一体的中心: what unites them is counted.
+_IN_ONE = re.compile("集[^，。；]{2,48}?[于为]一体的?")
+# 办了74期: a verb of one character says too little.
+_BARE = re.compile("[办讲上开建看听走跑打用写做干]?[了过成起出完]?")
+_NAMED = re.compile(
+    "(?:是|叫作?|取名|推[出行]|打造|创[办建]|开[办设]|成立|建[立起]|设立)[^，。；：]{0,20}?(?:的|了|出)?([^，。；：的了“”]{2,18})”?\\Z"
+)
 _GENERIC = 2  # a noun of so few characters says little without its modifiers
-
-
-class Subject(NamedTuple):
-    """What is counted, the verb, and the bare noun for a figure that leaves it out."""
-
-    subject: str
-    verb: str
-    noun: str = ""
-
-
-class Setting(NamedTuple):
-    """What stands around a figure.
-
-    `left` and `right` in its clause, as far as the figures beside it; `head` the clause up to its first
-    figure; `after` the next clause; `last` the figure before in the same sentence; `to_figure`: `right`
-    ends at another figure; `before` the clause before, if no figure stands in it; `nth` of `total` figures
-    in the clause.
-    """
-
-    left: str
-    right: str
-    head: str
-    after: str
-    last: tuple[Figure, Subject] | None
-    to_figure: bool
-    before: str = ""
-    nth: int = 0
-    total: int = 1
 
 
 def find_subject(figure: Figure, setting: Setting) -> Subject:
     """The subject of `figure`, as good as the words around it tell."""
     subject = _subject(figure, setting)
+    bare = setting.ended and len(subject.subject) < 4 and _BARE.fullmatch(subject.subject)
+    if bare and (named := _NAMED.search(setting.ended)):
+        return subject._replace(subject=named[1], noun=named[1])
     if not subject.subject:
         # 现代工业所占的比重，由1954年的33%上升到34%
         return subject._replace(subject=(topic(setting.before) or setting.before or setting.right)[-LONGEST:])
@@ -107,10 +84,12 @@ def find_subject(figure: Figure, setting: Setting) -> Subject:
 
 def _subject(figure: Figure, setting: Setting) -> Subject:
     left = _inside(setting.left)
+    if "一体" in left or "一体" in setting.right:
+        left, setting = _IN_ONE.sub("", left), setting._replace(right=_IN_ONE.sub("", setting.right))
     last = setting.last[1] if setting.last else None
     rest = left[len(last.noun) :] if last is not None and last.noun else ""
     if last is not None and len(rest) > 1 and (figure.kind != "ratio" or rest[0] in "占中，达为已均由从"):
-        left = left.removeprefix(last.noun)
+        left = left.removeprefix(last.noun) if len(last.noun) > 1 else left
     if left.endswith("、") and setting.right:
         left = ""
     if figure.kind == "ratio" and "占" in left and (share := _SHARE.match(_DATED.sub("", left))):
@@ -122,12 +101,12 @@ def _subject(figure: Figure, setting: Setting) -> Subject:
     if core[-1:] in _DATED_ENDS:
         core = strip_tail(_DATED.sub("", core))
     core = strip_lead(core)
-    if len(core) < 2 and (grown := _GROWN.search(left)) and (inherited := _inherited(setting, grown[1])):
-        return inherited
+    if len(core) < 2 and (grown := _GROWN.search(left)) and (above := inherited(setting, grown[1])):
+        return above
     if figure.kind != "time" and (plain := uncompared(core)) != core:
         verb = core[-2:] if core[-2:] in _TREND else ""
         if len(plain) < 2:
-            return _inherited(setting, verb) or Subject(core[-LONGEST:], verb)
+            return inherited(setting, verb) or Subject(core[-LONGEST:], verb)
         core = plain + verb
     if core[-2:] in _TREND or core in ("减", "增", "升", "降"):
         return _trend(figure, core, setting)
@@ -143,21 +122,18 @@ def _subject(figure: Figure, setting: Setting) -> Subject:
             return _modified(figure, beside, left, verb, setting)
     if (
         figure.kind == "time"
-        and (not noun or _STRETCH.search(left) or setting.right.startswith(("内", "之内", "如一日")))
+        and (
+            not noun
+            or _STRETCH.search(left)
+            or setting.right.startswith(("内", "之内", "如一日", "没", "未", "就", "便"))
+        )
     ) or (figure.kind == "money" and noun in _SPENDING and (setting.right or setting.after)[:2] in _TAKE):
         noun = ""
     if noun and not verb and noun[-2:] in _PURE and len(noun) > _GENERIC + 1 and "、" not in noun:
-        return _without_object(figure, noun, setting)
+        return without_object(figure, noun, setting)
     if noun:
         return Subject(_each(setting.head, noun) if "每" in setting.head else noun, verb, bare)
-    return _elsewhere(figure, core, verb, setting)
-
-
-def _inherited(setting: Setting, verb: str) -> Subject | None:
-    """What the clause before speaks of, or the figure before counts."""
-    if setting.before and (noun := topic(setting.before)):
-        return Subject(noun, verb, noun)
-    return setting.last[1]._replace(verb=verb) if setting.last is not None else None
+    return elsewhere(figure, core, verb, setting)
 
 
 def _part_of_last(figure: Figure, left: str, setting: Setting) -> Subject | None:
@@ -177,23 +153,6 @@ def _part_of_last(figure: Figure, left: str, setting: Setting) -> Subject | None
     if predicate and (not left or _AMONG.fullmatch(left)) and len(right) > 1:
         return Subject(f"{right}的{last.noun}"[-LONGEST:], right[:2], last.noun)
     return None
-
-
-def _without_object(figure: Figure, noun: str, setting: Setting) -> Subject:
-    """A verb right before the figure whose object stands before it (党员先锋岗最少要设置3个)."""
-    verb = noun[-2:]
-    if figure.kind == "money" and (purpose := _PURPOSE.match(setting.right)):
-        aim = setting.right[purpose.end() :].split("、")[0]
-        if aim:
-            return Subject(aim[:LONGEST], verb, aim[:LONGEST])
-    if figure.kind == "time" and (beside := leading_noun(setting.right, setting.to_figure)):
-        return Subject(beside, verb, beside)
-    if figure.kind not in ("count", "times") and verb not in ("完成", "实现"):
-        return Subject(noun, "", noun)
-    plain = _MODAL.sub("", noun[:-2])
-    if not plain:
-        return _elsewhere(figure, verb, verb, setting)
-    return Subject(plain, verb, plain) if len(plain) > 1 else Subject(noun, verb, noun)
 
 
 def _inside(left: str) -> str:
@@ -229,9 +188,9 @@ def _trend(figure: Figure, core: str, setting: Setting) -> Subject:
         core = strip_tail(_OFTEN.sub("", core[:-2]))
     noun = measured(core) + kept if len(core) > 1 else kept if len(kept) > _GENERIC else ""
     if not noun and figure.kind == "time" and _STRETCH.search(setting.left):
-        return _elsewhere(figure, "", verb, setting)
-    if not noun and (inherited := _inherited(setting, verb)):
-        return inherited
+        return elsewhere(figure, "", verb, setting)
+    if not noun and (above := inherited(setting, verb)):
+        return above
     return Subject(_each(setting.head, noun) if "每" in setting.head else noun or verb, verb, noun)
 
 
@@ -265,35 +224,3 @@ def _each(head: str, noun: str) -> str:
     if noun.endswith(scope):
         return noun
     return f"{scope}的{noun}" if 3 < len(scope) <= LONGEST - len(noun) else noun
-
-
-def _elsewhere(figure: Figure, action: str, verb: str, setting: Setting) -> Subject:
-    """The subject of a figure with a mere verb, or nothing, before it."""
-    right, after = setting.right, setting.after
-    verb = verb or (action[-2:] if action[-2:] in _TAKE else "")
-    if figure.kind == "time":
-        done = right.removeprefix("如一日").strip("前后内来间里的以之，、") or after or action
-        return Subject(done[:LONGEST], verb)
-    if figure.kind == "times" and right[:1] in _PREPOSITIONS and not action:
-        return Subject(right[:LONGEST], verb)
-    if figure.kind == "times" and right[:2] in _TAKE:
-        noun = right[2:].split("、")[0]
-        return Subject((noun if len(noun) > _GENERIC else right)[:LONGEST], right[:2], noun)
-    if setting.last is not None and (
-        setting.last[0].unit == figure.unit or figure.kind == "ratio" or not action
-    ):
-        subject = setting.last[1]
-        if not action or not subject.noun:
-            return subject._replace(subject=action or subject.subject, verb=verb)
-        plain = all(len(word) == 2 for word in action.split("、"))
-        return Subject(f"{action}{'' if plain else '的'}{subject.noun}"[-LONGEST:], verb, subject.noun)
-    if figure.kind == "money" and action and (right or after)[:2] in _TAKE:
-        # 投资180多万元，推进智慧政协建设: the words that follow tell what for.
-        after = right or after
-        return Subject(f"{after[2:].split('、')[0][: LONGEST - len(action)]}{action}", verb, action)
-    if right and figure.kind in ("count", "self", "times") and not action:
-        phrase = right.split("、")[0][: LONGEST - 2]
-        return Subject(f"{phrase}的人" if figure.unit in ("人", "名", "人次") else phrase, verb)
-    if not action and (inherited := _inherited(setting, verb)):
-        return inherited
-    return Subject(action[-LONGEST:], verb, action[-LONGEST:])

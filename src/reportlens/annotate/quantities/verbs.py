@@ -6,7 +6,7 @@ from importlib import resources
 
 @lru_cache(maxsize=8)
 def load_verbs(kind: str) -> frozenset[str]:
-    """The two-character verbs of `kind`: take, either, nominal, trend or ends."""
+    """The two-character verbs of `kind`: take, either, nominal, trend, ends or bound."""
     verbs: set[str] = set()
     for line in (resources.files(__package__) / "verbs.txt").read_text("utf-8").splitlines():
         name, _, words = line.partition("\t")
