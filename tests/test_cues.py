@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportlens.annotate.rules import campaigns, find_rule_spans, mechanisms, meetings, organisations, quoted
+from reportlens.annotate.rules import (
+    campaigns,
+    figurative,
+    find_rule_spans,
+    mechanisms,
+    meetings,
+    organisations,
+    quoted,
+)
 from reportlens.annotate.rules.cues import Cues
 from reportlens.annotate.terms import find_spans
 from reportlens.lexicon import Lexicon, Term
@@ -58,5 +66,5 @@ def test_what_holds_no_character_of_talk_is_no_speech(inner: str) -> None:
 )
 def test_after_a_stop_nothing_is_said_of_a_quotation(stop: str, tail: str) -> None:
     after = f"”{stop}{tail}" if stop else "”"
-    patterns = (quoted._FIGURATIVE_AFTER, quoted._GENERIC, quoted._CAMPAIGN, quoted._PRINCIPLE, quoted._NAMED)
+    patterns = (figurative._AFTER, quoted._GENERIC, quoted._CAMPAIGN, quoted._PRINCIPLE, quoted._NAMED)
     assert not any(pattern.match(after) for pattern in patterns)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reportlens.annotate.facts import Expansion
 from reportlens.annotate.rules.combined import in_clauses, in_pairs, outline_in_turn, part_by_part
+from reportlens.annotate.rules.grouped import around, in_apposition, is_apposed
 from reportlens.annotate.rules.introduced import (
     defined,
     digits_explained,
@@ -33,8 +34,7 @@ from reportlens.lexicon import Lexicon, Term
 
 # A label that stands more often than this is looked at in its first places only.
 MOST_PLACES = 6
-# So many members are no chance, wherever they stand.
-MANY = 4
+MANY = 4  # So many members are no chance, wherever they stand.
 # What may stand between an abbreviation and members that touch it: marks, and a general word.
 FARTHEST = 12
 # No list further after a label is looked at.
@@ -104,7 +104,10 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
         if first and (members := _in_turn(text, counted, first)):
             return members
     if len(counted) < 2 and _LARGE.isdisjoint(label):
-        return None
+        if not is_apposed(counted[0], label):
+            return None
+        beside = (in_apposition(text, _before_quote(text, hit.start), counted[0]) for hit in places)
+        return next(filter(None, beside), None)
     explained = (part_by_part(text, hit.end, label) for hit in places)
     return next(filter(None, explained), None)
 
@@ -127,6 +130,8 @@ def _all_at_once(
             low, _ = sentence(text, hit.start, hit.end)
             if members := in_pairs(text, low, near, counted):
                 return members
+        if members := around(text, near, hit.end, counted):
+            return members
     if 1 in numbers and all(outline.words.count(part.stem) >= part.number for part in counted):
         for rows in (outline.headings, outline.openers, outline.captions):
             if members := outline_in_turn(rows, counted):
@@ -159,6 +164,9 @@ def _is_trusted(text: str, members: Members, places: Sequence[Hit], meanings: Se
     if not known or set(members.names) in known:
         return True
     if any(all(any(old in name for old in meant) for name in members.names) for meant in known):
+        return False
+    # 道路、理论、制度、文化“四个自信” says the established members in short.
+    if any(all(any(name in old for old in meant) for name in members.names) for meant in known):
         return False
     if members.sure or len(members.names) >= MANY:
         return True

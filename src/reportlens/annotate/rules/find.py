@@ -10,6 +10,7 @@ from reportlens.annotate.rules.organisations import find_organisations
 from reportlens.annotate.rules.parallel import find_parallels
 from reportlens.annotate.rules.quoted import find_quoted
 from reportlens.annotate.rules.reading import Reading
+from reportlens.annotate.rules.refrains import find_refrains
 from reportlens.annotate.rules.spelled import find_spelled
 from reportlens.annotate.rules.titles import find_titles
 from reportlens.annotate.terms import Span
@@ -24,6 +25,7 @@ RULES: tuple[Callable[[Reading], Iterable[Span]], ...] = (
     find_organisations,
     find_quoted,
     find_parallels,
+    find_refrains,
     find_mechanisms,
     find_campaigns,
 )

@@ -69,6 +69,10 @@ def _held(reading: Reading, place: int, end: int) -> Iterator[Span]:
         return
     start = low + match.start("name")
     start += match["name"].rfind("的") + 1
+    # 党的工作会议和纪检工作会议 are two; the second is the one that ends here.
+    joint = max(text.rfind(f"{kind}{mark}", start, place) for kind in ("会议", "会") for mark in "和与及")
+    if joint >= 0:
+        start = max(joint + text.startswith("会议", joint) + 2, start)
     owner = OWNER.match(text, start, end)
     start = owner.end() if owner else start
     if end - start >= 5 and reading.is_political(start, end):

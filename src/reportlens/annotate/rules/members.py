@@ -117,7 +117,7 @@ def _trimmed(run: list[tuple[int, str]], key: str) -> Members | None:
     """The members of a run without what stands before the first and after the last."""
     names = [name.strip(_QUOTES) for _, name in run]
     names[0] = without_lead(names[0], names[1:], key)
-    names[-1] = _without_rest(names[-1], names[:-1], key)
+    names[-1] = without_rest(names[-1], names[:-1], key)
     if not _alike(names, key):
         return None
     evidence = ((run[0][0], run[-1][0] + len(run[-1][1])),)
@@ -133,7 +133,7 @@ def _alike(names: Sequence[str], key: str) -> bool:
         return False
     if any(key not in name or name == key or _MARKS.search(name) or _STEP.match(name) for name in names):
         return False
-    return len(key) > 1 or _same_place(names, key)
+    return len(key) > 1 or same_place(names, key)
 
 
 def introduced(names: Sequence[str], key: str) -> bool:
@@ -151,7 +151,7 @@ def introduced(names: Sequence[str], key: str) -> bool:
     return 2 * sum(is_word_edge(name, 1) for name in names) >= len(names)
 
 
-def _same_place(names: Sequence[str], key: str) -> bool:
+def same_place(names: Sequence[str], key: str) -> bool:
     """Whether `key` begins all names, ends all, or stands at one place in names of one length."""
     ends = all(name.endswith(key) for name in names)
     starts = all(name.startswith(key) for name in names)
@@ -176,7 +176,8 @@ def without_lead(first: str, others: list[str], key: str) -> str:
     return first[verb.end() :] if verb and key in first[verb.end() :] else first
 
 
-def _without_rest(last: str, others: list[str], key: str) -> str:
+def without_rest(last: str, others: list[str], key: str) -> str:
+    """The last member of a list without the words that follow the list."""
     last = re.split("[”’）]", last)[0] if "（" not in last else re.split("[”’]", last)[0]
     tails = {len(other) - other.find(key) - len(key) for other in others}
     if len(tails) == 1:
@@ -203,7 +204,7 @@ def in_outline(rows: Sequence[Row], count: int, key: str) -> Members | None:
         ]
         if len(chosen) == count:
             names = _without_common_verb([name for _, name in chosen])
-            if _alike(names, key) and _same_place(names, key) and (count > 2 or introduced(names, key)):
+            if _alike(names, key) and same_place(names, key) and (count > 2 or introduced(names, key)):
                 return Members(tuple(names), tuple((p, p + len(n)) for p, n in chosen), len(key) > 1)
     return None
 

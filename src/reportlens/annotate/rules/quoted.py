@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from reportlens.annotate.rules.figurative import is_figurative, is_likened, is_number_called, is_said
 from reportlens.annotate.rules.introduced import defined, in_brackets
 from reportlens.annotate.rules.members import keys
 from reportlens.annotate.rules.numerals import is_code, is_numeral, parts, without_prefix
-from reportlens.annotate.rules.reading import LONGEST_QUOTATION, Quotation, Reading, spelled_plainly
-from reportlens.annotate.rules.tables import any_of, by_last, word_set, words
+from reportlens.annotate.rules.reading import Quotation, Reading, spelled_plainly
+from reportlens.annotate.rules.tables import any_of, by_first, by_last, word_set, words
 from reportlens.annotate.segmenters import segmenter
 from reportlens.annotate.terms import Span
 
@@ -56,11 +57,6 @@ _NAMED = re.compile(
 # A demand on people: 立得住, 豁得出.
 _DEMAND = re.compile("[^\\W\\d]得[^\\W\\d]")
 _DATE = re.compile(r"\d+[·.]\d+|[\d.]+[%条年月日号元亿万个件期版]*")
-_SPEECH = ("说", "道", "指出", "强调", "要求", "提出", "表示", "讲", "曰", "回答", "问", "要", "认为")
-_SAID = tuple(verb + mark for verb in _SPEECH for mark in ("", "：", "，"))
-_FIGURATIVE_AFTER = re.compile(
-    "[”’](?:作用|角色|般|似的|式的|问题|现象|成色|底色|(?:便民|市民|政务服务)?热线|电话|急救|报警)"
-)
 _PLUS = re.compile(r"[\w]+\+[\w+]*")
 _WATCHWORDS = ("思维", "理念", "精神", "原则", "意识", "导向", "目标", "方针", "标准", "起来", "作风")
 _GENERIC = re.compile("[”’](?:[^\\W\\d的]{0,6}?)" + any_of("generic_heads.txt"))
@@ -77,7 +73,7 @@ _STOPS = frozenset(("", *"，。；：”’）\n"))
 @lru_cache(maxsize=1)
 def _head() -> re.Pattern[str]:
     # The closing mark, a modifier of up to six characters, and a head that belongs to the name.
-    between = f"(?:(?!{any_of('not_between.txt')}|[两三四五六七八九十][项个种张条类])[^\\W\\d的和与及或是在为了把将对等]){{0,6}}?"
+    between = f"(?:(?!{any_of('not_between.txt')}|[两三四五六七八九十][项个种张条类大])[^\\W\\d的和与及或是在为了把将对等]){{0,6}}?"
     return re.compile(f"[”’]{between}{any_of('naming_heads.txt')}(?!{any_of('not_after_head.txt')})")
 
 
@@ -160,10 +156,17 @@ def _again(reading: Reading, brands: dict[str, str]) -> Iterator[Span]:
 
 def naming_head(reading: Reading, quotation: Quotation) -> int | None:
     """Where the name ends that begins with `quotation`; None if the quotation stands alone."""
-    if reading.text[quotation.end + 1 : quotation.end + 2] in _ALONE:
+    after = quotation.end + 1
+    if reading.text[after : after + 1] in _ALONE:
         return None
     match = _head().match(reading.text, quotation.end)
-    return match.end() if match else None
+    if match:
+        return match.end()
+    heads = by_first("naming_direct.txt").get(reading.text[after], ())
+    end = next((after + len(head) for head in heads if reading.text.startswith(head, after)), None)
+    if end is None or reading.text.startswith(words("not_after_head.txt"), end):
+        return None
+    return end + 2 if reading.text.startswith(("机制", "制度"), end) else end
 
 
 def _may_name(quotation: Quotation) -> bool:
@@ -172,14 +175,14 @@ def _may_name(quotation: Quotation) -> bool:
         return False
     if not _TALK.isdisjoint(inner) and (_SENTENCE.search(inner) or _SPOKEN.search(inner)):
         return False
-    return len(inner) > 1 and (is_code(inner) or not _DATE.fullmatch(inner))
+    return len(inner) > 1 and (inner[0] > "9" or is_code(inner) or not _DATE.fullmatch(inner))
 
 
 def _is_term(reading: Reading, quotation: Quotation) -> bool:
     text, (start, end, inner) = reading.text, quotation
     if is_numeral(inner):
-        return not (inner.isdigit() and _FIGURATIVE_AFTER.match(text, end))
-    if len(inner) < SHORTEST or _DATE.fullmatch(inner):
+        return not (inner.isdigit() and is_number_called(text, end))
+    if len(inner) < SHORTEST or (inner[0] <= "9" and _DATE.fullmatch(inner)):
         return False
     if not _TALK.isdisjoint(inner) and (
         _SENTENCE.search(inner) or (_SPOKEN.search(inner) and not _RULE.match(text, end))
@@ -187,28 +190,18 @@ def _is_term(reading: Reading, quotation: Quotation) -> bool:
         return False
     if inner in word_set("figures_of_speech.txt") or inner in word_set("no_numerals.txt"):
         return False
-    if len(inner) > 8 and _is_said(text, start):
+    if len(inner) > 8 and is_said(text, start):
         return False
     if len(inner) > LONGEST_PLAIN and not ("、" in inner or "·" in inner or "，" in inner or "—" in inner):
         return False
     if "、" in inner or "·" in inner or ("+" in inner and _PLUS.fullmatch(inner)):
         return True
     stops = text[end + 1 : end + 2] in _STOPS
-    if not stops and _FIGURATIVE_AFTER.match(text, end):
+    if not stops and is_likened(text, end):
         return False
-    before = by_last("figurative_before.txt").get(text[start - 2 : start - 1])
-    if before and text.endswith(before, 0, start - 1):
+    if is_figurative(text, quotation):
         return not stops and (_CAMPAIGN.match(text, end) is not None or _is_named(text, quotation))
     return not _is_common_word(inner) or (not stops and _GENERIC.match(text, end) is not None)
-
-
-def _is_said(text: str, start: int) -> bool:
-    """Whether a verb of speech stands before the quotation, or before the one that it follows."""
-    before = start - 1
-    if text[before - 1 : before] in ("”", "’"):
-        low = max(0, before - LONGEST_QUOTATION - 2)
-        before = max(text.rfind("“", low, before), text.rfind("‘", low, before))
-    return before > 0 and text.endswith(_SAID, 0, before)
 
 
 @lru_cache(maxsize=4096)
@@ -248,9 +241,7 @@ def _categories(reading: Reading, terms: Iterable[str]) -> dict[str, str]:
 
 def _is_named(text: str, quotation: Quotation) -> bool:
     """Whether what follows is said of a name; 打着“…”的旗号 denounces."""
-    if text.endswith("打着", 0, quotation.start - 1):
-        return False
-    return _NAMED.match(text, quotation.end) is not None
+    return _NAMED.match(text, quotation.end) is not None and not text.endswith("打着", 0, quotation.start - 1)
 
 
 def _is_launched(text: str, quotation: Quotation) -> bool:

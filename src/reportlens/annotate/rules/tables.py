@@ -13,20 +13,20 @@ def lines(name: str) -> list[str]:
     return [line for raw in text.splitlines() if (line := raw.split("#", 1)[0].strip())]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def words(name: str) -> tuple[str, ...]:
     """All words of `data/<name>`, longest first, so that an alternation of them is greedy."""
     found = {word for line in lines(name) for word in line.split()}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def word_set(name: str) -> frozenset[str]:
     """The words of `data/<name>`, to ask whether one is among them."""
     return frozenset(words(name))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def by_last(name: str) -> dict[str, tuple[str, ...]]:
     """The words of `data/<name>` by their last character, to ask quickly with which a text ends."""
     found: dict[str, tuple[str, ...]] = {}
@@ -35,7 +35,16 @@ def by_last(name: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
+def by_first(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of `data/<name>` by their first character, to ask quickly with which a text goes on."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words(name):
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found
+
+
+@lru_cache(maxsize=64)
 def any_of(name: str) -> str:
     """A regular expression that matches any word of `data/<name>`, the longest first."""
     return "(?:" + "|".join(re.escape(word) for word in words(name)) + ")"
