@@ -279,7 +279,7 @@ def report(ctx: click.Context, corpus_path: Path, output: Path, lang: str, lexic
             click.echo(
                 f"county ({counted(result.reports_target, 'report')}, {result.tokens_target} tokens) against "
                 f"city ({counted(result.reports_reference, 'report')}, {result.tokens_reference} tokens), "
-                "largest G² first:"
+                "largest G² first; `key` is the side whose key term it is (q < 0.05, and not by one report alone):"
             )
             columns = [
                 "term",
@@ -289,8 +289,10 @@ def report(ctx: click.Context, corpus_path: Path, output: Path, lang: str, lexic
                 "reports_reference",
                 "log_ratio",
                 "g2",
+                "key",
             ]
-            give(result.table[columns].head(15), "table", None)
+            table = result.table[columns].head(15)
+            give(table.replace({"key": {"target": "county", "reference": "city"}}), "table", None)
         else:
             click.echo("no comparison: there is not at least one county and one city report.", err=True)
         click.echo(files.html)
