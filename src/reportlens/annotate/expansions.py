@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportlens.annotate.facts import Expansion
 from reportlens.annotate.rules.combined import in_clauses, in_pairs, outline_in_turn, part_by_part
-from reportlens.annotate.rules.grouped import around, in_apposition, is_apposed
+from reportlens.annotate.rules.grouped import around, in_apposition, is_apposed, said_to_be
 from reportlens.annotate.rules.introduced import (
     defined,
     digits_explained,
@@ -104,10 +104,11 @@ def _spelled_out(text: str, label: str, places: Sequence[Hit], outline: Outline)
         if first and (members := _in_turn(text, counted, first)):
             return members
     if len(counted) < 2 and _LARGE.isdisjoint(label):
-        if not is_apposed(counted[0], label):
-            return None
-        beside = (in_apposition(text, _before_quote(text, hit.start), counted[0]) for hit in places)
-        return next(filter(None, beside), None)
+        leads_up = (in_apposition, said_to_be) if is_apposed(counted[0], label) else (said_to_be,)
+        before = (
+            find(text, _before_quote(text, hit.start), counted[0]) for hit in places for find in leads_up
+        )
+        return next(filter(None, before), None)
     explained = (part_by_part(text, hit.end, label) for hit in places)
     return next(filter(None, explained), None)
 

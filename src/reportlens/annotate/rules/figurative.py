@@ -13,6 +13,9 @@ _DIALLED = re.compile("[”’](?:(?:便民|市民|政务服务)?热线|电话|�
 # 以“坚强堡垒”激活: what is quoted is the means of what follows, and no name. Names are 为载体 and the like.
 _MEANS = re.compile("[”’](?!命名|冠名|为|的|等|之)[^\\W\\d]{2}")
 _MEANS_LENGTH = 4
+# 认为党建与业务“联系不大”: a view that somebody holds.
+_HELD = re.compile("(?:认为|觉得|以为|误以|看成|当成|视为)[^，。；！？：“”\n]{0,20}$")
+_CLAUSE = 24
 _CLOSING = ("”", "’")
 
 
@@ -38,6 +41,8 @@ def is_figurative(text: str, quotation: Quotation) -> bool:
     first = _first_of_chain(text, start) if text[start - 2 : start - 1] in _CLOSING else start - 1
     before = by_last("figurative_before.txt").get(text[first - 1 : first])
     if before and text.endswith(before, 0, first):
+        return True
+    if _HELD.search(text, max(0, first - _CLAUSE), first):
         return True
     heads = by_last("figurative_heads.txt").get(inner[-1])
     if heads and inner.endswith(heads):

@@ -27,6 +27,12 @@ _CLAUSE = re.compile("[^，；：（）。—\n]+")
 _CLAUSE_END = re.compile("[，；：。！？（）\n]")
 _AND = re.compile("[、和与及]")
 _QUOTES = "“”‘’"
+_FIGURE = re.compile(r"[\d《》]")
+_PARTED = re.compile("[、，和与及]")
+# From the beginning of the sentence or quotation up to the label.
+_SAID_TO_BE = re.compile(
+    "(?:^|[。！？；：“\n])([^。！？；：“”\n是]+?)，?是(?:[^。！？；：“”\n，]{0,30}的)?“?$"
+)
 # 以党组领导为核心 is the member of a part that counts one.
 _CORE = re.compile("以([^、]{2,10})为([^\\W\\d]{1,4})")
 # 甲、乙、丙三个方面整体提升: the last member goes up to the numeral, the stem is what is said of all.
@@ -130,6 +136,22 @@ def in_apposition(text: str, near: int, part: Part) -> Members | None:
     begin = start + len(names[0]) - len(first)
     end = near - clause.endswith("等")
     return Members((first, *names[1:]), ((begin, end),), True)
+
+
+def said_to_be(text: str, near: int, part: Part) -> Members | None:
+    """统一战线、武装斗争、党的建设，是战胜敌人的三个法宝: as many as the label counts, and nothing else, are said
+    to be what it names. The label begins at `near`.
+    """
+    low = max(0, near - WINDOW)
+    match = _SAID_TO_BE.search(text, low, near)
+    if match is None:
+        return None
+    names = _PARTED.split(match[1])
+    if len(names) != part.number or part.number < 3 or len(set(names)) < len(names):
+        return None
+    if any(not 2 <= len(name) <= LONGEST_MEMBER or _FIGURE.search(name) for name in names):
+        return None
+    return Members(tuple(names), (match.span(1),), True)
 
 
 @lru_cache(maxsize=1)
