@@ -26,7 +26,7 @@ from reportlens.annotate.rules.tables import by_last, word_set
 from reportlens.annotate.terms import Span
 
 MOST_MEMBERS = 12
-_CLEAN_END = ("的", "等", "相结合", "“", "”")
+_CLEAN_END = ("的", "等", "中", "上", "方面", "相结合", "“", "”")
 _CYCLE = re.compile(
     "(?:每?[日周旬月季年]|每?半年)[^\\W\\d]{2,4}(?:、(?:每?[日周旬月季年]|每?半年)[^\\W\\d]{2,4}?){2,}"
     "(?=[、等的]|机制|制度|工作|活动|要求|[^\\w]|$)"
@@ -194,8 +194,8 @@ def _pair(first: str, second: str) -> Run | None:
 
 @lru_cache(maxsize=1)
 def _pair_characters() -> frozenset[str]:
-    """What two members may share: a telling character, 以 that begins both, or 来 of 得出来."""
-    return telling("pair_characters.txt") | {"以", "来", "着", "住"}
+    """What two members may share: a telling character, 以 that begins both, or the end of both (一个, 得出来)."""
+    return telling("pair_characters.txt") | set("以用来着住个")
 
 
 @lru_cache(maxsize=1)
@@ -222,12 +222,12 @@ def _crossed(first: str, second: str) -> Run | None:
 
 
 def _answers(first: str, second: str) -> bool:
-    """以党风带政风、以政风促民风; 关键时刻站得出来、危难关头豁得出来; 带着问题改、奔着目标干."""
-    if first[0] == second[0] == "以":
+    """以党风带政风、以政风促民风; 关键时刻站得出来、危难关头豁得出来; 带着问题改、奔着目标干; 建成一个、用好一个."""
+    if first[0] == second[0] and first[0] in "以用":
         return any(a == b for a, b in zip(first[2:], second[2:], strict=True))
     if len(first) == 5 and first[1] == second[1] and first[1] in "着住":
         return first[0] != second[0]
-    return first[-3:] == second[-3:] == "得出来"
+    return first[-3:] == second[-3:] == "得出来" or first[-2:] == second[-2:] == "一个"
 
 
 def _doubled(first: str, second: str, size: int) -> Run | None:
