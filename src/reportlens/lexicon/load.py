@@ -14,8 +14,10 @@ from reportlens.normalise.width import unify_width
 from reportlens.reading.csv_rows import numbered_rows, other_separator, surplus
 from reportlens.reading.decode import decode_table
 
-LIST_COLUMNS = ("variants", "members", "not_next")
-COLUMNS = ("canonical", "category", *LIST_COLUMNS, "since", "until", "source", "theme")
+COLUMNS = (
+    *("canonical", "category", "variants", "members", "not_next"),
+    *("since", "until", "source", "theme"),
+)
 LONGEST_SURFACE = 200
 # The category of a term that states none.
 DEFAULT = "work-line"
@@ -71,6 +73,9 @@ def read_lexicon(path: Path) -> LexiconFile:
             f"{other_separator(header)}Name the columns {', '.join(COLUMNS)}; only the first is needed."
         )
     at = header.index("canonical")
+    places = [(name, header.index(name)) for name in COLUMNS if name in header]
+    width = len(header)
+    named = path.stem if path.stem in CATEGORIES else ""
     terms: list[Term] = []
     wrong: list[str] = []
     plain = 0
@@ -78,18 +83,18 @@ def read_lexicon(path: Path) -> LexiconFile:
         where = f"{shown} line {line}"
         if isinstance(cells, str):
             wrong.append(f"{shown}: {cells}")
-        elif surplus(cells, header):
+        elif len(cells) > width and surplus(cells, header):
             wrong.append(f"{where}: {surplus(cells, header)}.")
         else:
-            row = dict(zip(header, cells, strict=False))
+            row = {name: cells[k].strip() for name, k in places if k < len(cells)}
             try:
-                term = _term(where, path.stem, row)
+                term = _term(where, named, row)
             except LexiconError as error:
                 wrong.append(str(error))
                 continue
             if term is not None:
                 terms.append(term)
-                plain += not (row.get("category") or "").strip() and path.stem not in CATEGORIES
+                plain += not (named or row.get("category"))
     if wrong:
         more = (
             [f"… and {len(wrong) - MOST_TOLD} more faulty rows in {shown}."] if len(wrong) > MOST_TOLD else []
@@ -156,24 +161,23 @@ def _text(path: Path) -> str:
         raise LexiconError(str(error)) from error
 
 
-def _term(where: str, stem: str, row: dict[str, str]) -> Term | None:
-    value = {name: row.get(name, "").strip() for name in COLUMNS}
-    for name in ("canonical", "variants"):
-        if _NOT_HAN.search(value[name]):
-            value[name] = unify_width(value[name])
-    lists = {
-        name: tuple(part.strip() for part in value[name].split("|") if part.strip()) for name in LIST_COLUMNS
-    }
-    if not any(value.values()):
+def _term(where: str, named: str, row: dict[str, str]) -> Term | None:
+    """The term of a row, by the names of its columns; `named` is the category that the file is named after."""
+    if not any(row.values()):
         return None
-    category = value["category"] or (stem if stem in CATEGORIES else DEFAULT)
+    value = row.get
+    canonical, variants = (
+        unify_width(text) if _NOT_HAN.search(text) else text
+        for text in (value("canonical", ""), value("variants", ""))
+    )
+    surfaces = _several(variants)
+    category = value("category") or named or DEFAULT
     if category not in CATEGORIES:
         raise LexiconError(f"{where}: unknown category '{category}'.{_CATEGORIES}")
-    if value["theme"] and value["theme"] not in THEMES:
-        raise LexiconError(
-            f"{where}: unknown theme '{value['theme']}'. Use one of {'、'.join(THEMES)}, or none."
-        )
-    for surface in (value["canonical"], *lists["variants"]):
+    theme = value("theme", "")
+    if theme and theme not in THEMES:
+        raise LexiconError(f"{where}: unknown theme '{theme}'. Use one of {'、'.join(THEMES)}, or none.")
+    for surface in (canonical, *surfaces):
         if len(surface.translate(QUOTES)) < 2:
             raise LexiconError(f"{where}: '{surface}' is shorter than two characters. Remove it.")
         if len(surface) > LONGEST_SURFACE:
@@ -182,17 +186,22 @@ def _term(where: str, stem: str, row: dict[str, str]) -> Term | None:
                 f"{LONGEST_SURFACE}. Shorten it."
             )
     return Term(
-        value["canonical"],
+        canonical,
         category,
-        lists["variants"],
-        lists["members"],
-        _year(where, value["since"]),
-        _year(where, value["until"]),
-        value["source"],
-        value["theme"],
-        lists["not_next"],
+        surfaces,
+        _several(value("members", "")),
+        _year(where, value("since", "")),
+        _year(where, value("until", "")),
+        value("source", ""),
+        theme,
+        _several(value("not_next", "")),
         where,
     )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    """The entries of a cell, parted by |."""
+    return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
 
 
 def _year(where: str, value: str) -> int | None:
