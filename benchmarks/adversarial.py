@@ -37,9 +37,11 @@ def terms(text: str) -> None:
 
 def expansions(text: str) -> None:
     lexicon = default_lexicon()
+    normalised = normalise(text)
+    text = normalised.text
     listed = find_spans(text, lexicon)
     spans = settle(text, [*listed, *find_rule_spans(text, listed, lexicon)])
-    find_expansions(text, hits(normalise(text), spans), lexicon)
+    find_expansions(text, hits(normalised, spans), lexicon)
 
 
 def quantities(text: str) -> None:
@@ -86,7 +88,7 @@ UNITS: dict[str, list[str]] = {
     "expansions": ["“三亮”", "“三亮”、亮", "“一二”“三四”", "一、三亮\n", "亮、", "“1+3+N”"],
     "quantities": [
         *("1", "一", "十", "1，", "1个", "每", "每年", "“", "“一个", "百分之", "3—", "、", "三、", "每年1", "近", "(1"),
-        *("1.", "占1%", "1、", "近1年", "至少1次", "较上年增长1%"),
+        *("1.", "占1%", "1、", "近1年", "至少1次", "较上年增长1%", "一名甲乙、", "每村一名甲和"),
     ],
 }  # fmt: skip
 

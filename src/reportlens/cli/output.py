@@ -67,7 +67,7 @@ def _warn_of_idle(corpus: "Corpus") -> None:
         names = ", ".join(idle[:5]) + (", …" if len(idle) > 5 else "")
         warn(
             [
-                f"{len(idle)} of the stop list change nothing, as no term or word of the reports is so called: {names}"
+                f"entries of the stop list that change nothing, as no term or word of the reports is so called: {names}"
             ]
         )
 

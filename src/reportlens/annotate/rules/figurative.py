@@ -11,7 +11,7 @@ _AFTER = re.compile("[”’](?:作用|角色|般|似的|式的|的?问题|的?(
 # What a number in quotation marks is: 12345, 120.
 _DIALLED = re.compile("[”’](?:(?:便民|市民|政务服务)?热线|电话|急救|报警)")
 # 以“坚强堡垒”激活: what is quoted is the means of what follows, and no name. Names are 为载体 and the like.
-_MEANS = re.compile("[”’](?!命名|冠名|为|的|等|之)[^\\W\\d]{2}")
+_MEANS = re.compile("[”’](?!命名|冠名|[^，。；]{0,4}为|的|等|之)[^\\W\\d]{2}")
 _MEANS_LENGTH = 4
 # 认为党建与业务“联系不大”: a view that somebody holds.
 _HELD = re.compile("(?:认为|觉得|以为|误以|看成|当成|视为)[^，。；！？：“”\n]{0,20}$")

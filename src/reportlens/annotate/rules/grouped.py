@@ -27,6 +27,9 @@ _CLAUSE = re.compile("[^，；：（）。—\n]+")
 _CLAUSE_END = re.compile("[，；：。！？（）\n]")
 _AND = re.compile("[、和与及]")
 _QUOTES = "“”‘’"
+# Who has the tasks is not what they are: 办公室、人事科、财务科“三项任务”.
+_OFFICES = frozenset("科室局办部处股委会院站所")
+_PEOPLE = frozenset("同志 干部 党员 领导 人员".split())
 _FIGURE = re.compile(r"[\d《》]")
 _PARTED = re.compile("[、，和与及]")
 # From the beginning of the sentence or quotation up to the label.
@@ -129,6 +132,8 @@ def in_apposition(text: str, near: int, part: Part) -> Members | None:
     first = _without_verb(names[0], names[1:])
     if (
         first is None
+        or part.stem in _PEOPLE
+        or all(name[-1] in _OFFICES for name in names)
         or _lead().fullmatch(names[-1])
         or any(not 2 <= len(n) <= LONGEST_MEMBER or _OTHER.search(n) for n in (first, *names[1:]))
     ):
@@ -149,7 +154,12 @@ def said_to_be(text: str, near: int, part: Part) -> Members | None:
     names = _PARTED.split(match[1])
     if len(names) != part.number or part.number < 3 or len(set(names)) < len(names):
         return None
+    # Clauses are parted by commas, too: what is equally long is a list.
+    if "，" in match[1] and ("、" in match[1] or len(set(map(len, names))) > 1):
+        return None
     if any(not 2 <= len(name) <= LONGEST_MEMBER or _FIGURE.search(name) for name in names):
+        return None
+    if names[-1].endswith("都"):
         return None
     return Members(tuple(names), (match.span(1),), True)
 

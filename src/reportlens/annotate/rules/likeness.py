@@ -70,6 +70,8 @@ def _same_deed(members: list[str]) -> bool:
 def _results(members: list[str]) -> bool:
     """Whether each is a verb, its result and an object: 找准位、定好标、出对招."""
     results = telling("result_characters.txt")
+    if len({member[0] for member in members}) < len(members):  # not 文明村、文明户、文明岗
+        return False
     return results.issuperset(member[1] for member in members)
 
 

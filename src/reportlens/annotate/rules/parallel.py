@@ -195,7 +195,7 @@ def _pair(first: str, second: str) -> Run | None:
 @lru_cache(maxsize=1)
 def _pair_characters() -> frozenset[str]:
     """What two members may share: a telling character, 以 that begins both, or the end of both (一个, 得出来)."""
-    return telling("pair_characters.txt") | set("以用来着住个")
+    return telling("pair_characters.txt") | set("以用来着住个有")
 
 
 @lru_cache(maxsize=1)
@@ -223,11 +223,18 @@ def _crossed(first: str, second: str) -> Run | None:
 
 def _answers(first: str, second: str) -> bool:
     """以党风带政风、以政风促民风; 关键时刻站得出来、危难关头豁得出来; 带着问题改、奔着目标干; 建成一个、用好一个."""
-    if first[0] == second[0] and first[0] in "以用":
+    if first[0] == second[0] == "用":
+        return all(member[1:3] == member[-2:] for member in (first, second))
+    if first[0] == second[0] == "以":
         return any(a == b for a, b in zip(first[2:], second[2:], strict=True))
     if len(first) == 5 and first[1] == second[1] and first[1] in "着住":
         return first[0] != second[0]
-    return first[-3:] == second[-3:] == "得出来" or first[-2:] == second[-2:] == "一个"
+    if len(first) == 4 and first[2:] == second[2:] == "一个":
+        return True
+    # 有 is what things have, in the middle or at the end of both; 国有, 拥有 begin with other words.
+    if any(a == b == "有" for a, b in zip(first[2:], second[2:], strict=True)):
+        return True
+    return first[:2] == second[:2] == "有人" or first[-3:] == second[-3:] == "得出来"
 
 
 def _doubled(first: str, second: str, size: int) -> Run | None:

@@ -12,6 +12,8 @@ from reportlens.annotate.terms import Span
 # With so many characters no chance.
 SHORTEST = 9
 _REPEATED = re.compile(r"([同共互抓])(?:(?!\1)[^\W\d]){1,2}(?:\1(?:(?!\1)[^\W\d]){2}){2,}")
+# 抓服务质量: the last object of 抓 is longer than those before.
+_GOES_ON = re.compile(r"(?!的)[^\W\d]")
 _HANDS = re.compile(
     r"一手(?:抓|促|建|强)([^\W\d的]{2,8})(?:[、，]|、?另)一手(?:抓|促|建|强)(?!\1)[^\W\d的]{2,8}(?=[，。；：！”\n]|的|$)"
 )
@@ -31,7 +33,11 @@ def find_refrains(reading: Reading) -> Iterator[Span]:
         while place >= 0:
             # The word comes again after one or two characters.
             match = _REPEATED.match(text, place) if word in text[place + 2 : place + 4] else None
-            if match and len(match[0]) >= SHORTEST:
+            if (
+                match
+                and len(match[0]) >= SHORTEST
+                and not (word == "抓" and _GOES_ON.match(text, match.end()))
+            ):
                 yield _span(text, place, match.end())
             place = text.find(word, match.end() if match else place + 1)
     for match in _HANDS.finditer(text):
