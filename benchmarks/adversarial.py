@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from reportlens.annotate.dates import find_dates
 from reportlens.annotate.expansions import find_expansions
+from reportlens.annotate.organisations import find_organisations
+from reportlens.annotate.places import Gazetteer, find_places
 from reportlens.annotate.quantities import find_quantities
 from reportlens.annotate.rules import find_rule_spans, settle
 from reportlens.annotate.terms import find_spans, hits
@@ -48,6 +50,11 @@ def quantities(text: str) -> None:
     find_quantities(text, find_dates(text, "2021"))
 
 
+def organisations(text: str) -> None:
+    places = find_places(text, None, "2021", Gazetteer.load())
+    find_organisations(text, places, None)
+
+
 class Adversary(NamedTuple):
     """A string made to hurt a stage: `unit` again and again behind `head`."""
 
@@ -67,6 +74,7 @@ STAGES: dict[str, Callable[[str], object]] = {
     "terms": terms,
     "expansions": expansions,
     "quantities": quantities,
+    "organisations": organisations,
 }
 
 UNITS: dict[str, list[str]] = {
@@ -88,7 +96,10 @@ UNITS: dict[str, list[str]] = {
     "expansions": ["“三亮”", "“三亮”、亮", "“一二”“三四”", "一、三亮\n", "亮、", "“1+3+N”"],
     "quantities": [
         *("1", "一", "十", "1，", "1个", "每", "每年", "“", "“一个", "百分之", "3—", "、", "三、", "每年1", "近", "(1"),
-        *("1.", "占1%", "1、", "近1年", "至少1次", "较上年增长1%", "一名甲乙、", "每村一名甲和"),
+        *("1.", "占1%", "1、", "近1年", "至少1次", "较上年增长1%", "一名甲乙、", "一名甲乙丙丁和"),
+    ],
+    "organisations": [
+        *("局党组，", "县水利局", "中共青溪县委", "\n青溪县水利局", "市", "县委", "青溪县县直机关工委党支部", "第一", "市直机关"),
     ],
 }  # fmt: skip
 

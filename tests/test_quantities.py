@@ -184,6 +184,12 @@ def test_bounds_away_from_the_figure(text: str, qualifier: str) -> None:
     assert only(text).qualifier == qualifier
 
 
+@pytest.mark.parametrize("member", ["一名甲乙、", "一名甲乙丙丁和"])
+def test_a_list_of_any_length_is_read(member: str) -> None:
+    found = find_quantities("每村配备" + member * 3000)
+    assert [q.start for q in found[:3]] == [4 + k * len(member) for k in range(3)]
+
+
 def test_what_a_figure_is_compared_with_is_not_its_subject() -> None:
     assert uncompared("群众满意度较上年提高") == "群众满意度"
     assert uncompared("超过全市平均水平") == ""

@@ -196,7 +196,7 @@ def decade(surface: str) -> Value:
     """上世纪90年代, 21世纪初."""
     if surface[:4].isdigit():  # 1990年代
         first = int(surface[:4])
-        return f"{first}/{first + 9}", edge(surface[-2:] if surface.endswith("期") else surface[-1:])
+        return _decade(first, surface)
     century = re.match("([12][0-9]|二十一|二十|十九|上|本)", surface) if "世纪" in surface else None
     which = 20 if century is None or century[1] == "上" else 21 if century[1] == "本" else number(century[1])
     base = (int(which or 20) - 1) * 100
@@ -204,5 +204,10 @@ def decade(surface: str) -> Value:
     note = edge(surface[-2:] if surface.endswith("期") else surface[-1:])
     if tens is None:
         return (f"{base + 1}/{base + 100}", note)
-    first = base + int(number(tens[1]) or 0)
-    return (f"{first}/..", "") if surface.endswith("以来") else (f"{first}/{first + 9}", note)
+    return _decade(base + int(number(tens[1]) or 0), surface)
+
+
+def _decade(first: int, surface: str) -> Value:
+    if surface.endswith("以来"):
+        return f"{first}/..", ""
+    return f"{first}/{first + 9}", edge(surface[-2:] if surface.endswith("期") else surface[-1:])

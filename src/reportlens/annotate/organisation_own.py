@@ -1,7 +1,9 @@
 """Bodies that a report of one office calls by their short names: 局党组, 厅机关党委."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+
+from reportlens.annotate.organisation_heads import TAIL
 
 OWN_BODIES = [
     f"{office}{level}{body}"
@@ -12,6 +14,7 @@ OWN_BODIES = [
 # 各局党组 are several, 水务局党组 is another's: in front stands a mark or one of these.
 _LEADS = frozenset("在经由向对到与和及是使请将把按我")
 _HAN = re.compile("[一-鿿]")
+_NATIONAL = re.compile("国家|中央|全国|中国|中共中央")
 
 
 def is_own(text: str, start: int, end: int) -> bool:
@@ -22,12 +25,37 @@ def is_own(text: str, start: int, end: int) -> bool:
     return not before or before in _LEADS or not _HAN.match(before)
 
 
-def own_name_of(body: str, names: Iterable[str | None]) -> str | None:
-    """The full name of `body` if the full `names` in the text tell of one such office alone.
+def own_offices(text: str, names: Sequence[tuple[int, str | None]], home: str | None) -> dict[str, str]:
+    """Whose 局党组 and 厅党组 are, by 局 and 厅: the office of the first line, or the only one of `home`.
 
-    >>> own_name_of("局党组", ["青禾市水务局机关党委", "中共青禾市委员会"])
-    '青禾市水务局党组'
+    `names` are the organisations in `text` with their starts and full names. The office must be named before
+    the first of its bodies: who comes later, praises or inspects, may be another.
+
+    >>> own_offices("青禾市水务局总结\\n局党组带头。", [(0, "青禾市水务局"), (9, None)], None)
+    {'局': '青禾市水务局'}
     """
-    head = body[0]
-    offices = {name[: name.index(head) + 1] for name in names if name and head in name and ";" not in name}
-    return f"{offices.pop()}{body[1:]}" if len(offices) == 1 else None
+    title = (text + "\n").index("\n", len(text) - len(text.lstrip()))
+    first = {text[start]: start for start, name in reversed(names) if name is None}
+    named: dict[str, dict[str, int]] = {"局": {}, "厅": {}}
+    for start, name in names:
+        office = _office(name) if name else None
+        if office is not None:
+            named[office[-1]].setdefault(office, start)
+    own = {}
+    for head, offices in named.items():
+        in_title = [office for office, start in offices.items() if start < title]
+        at_home = [office for office in offices if home and office.startswith(home)]
+        chosen = in_title if len(in_title) == 1 else at_home
+        if len(chosen) == 1 and offices[chosen[0]] < first.get(head, -1):
+            own[head] = chosen[0]
+    return own
+
+
+def _office(name: str) -> str | None:
+    """The 局 or 厅 in `name` (青禾市水务局 of 青禾市水务局机关党委); None for national ones and what is no office."""
+    if _NATIONAL.match(name) or ";" in name:
+        return None
+    for at in sorted((name.rfind("局"), name.rfind("厅")), reverse=True):
+        if at >= 0 and TAIL.fullmatch(name, at + 1):
+            return name[: at + 1]
+    return None

@@ -41,7 +41,7 @@ from reportlens.annotate.organisation_names import (
     society_before,
     spelt_out,
 )
-from reportlens.annotate.organisation_own import OWN_BODIES, is_own, own_name_of
+from reportlens.annotate.organisation_own import OWN_BODIES, is_own, own_offices
 from reportlens.annotate.organisation_search import DATELINE, FOUND, heads_automaton
 from reportlens.annotate.places.mentions import stands_alone
 from reportlens.report import Place
@@ -72,9 +72,10 @@ def find_organisations(text: str, places: Sequence[Entity], home: Place | None) 
     for one in sorted(_Reader(text, places, home).all(), key=lambda f: (f.start, -f.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)
-    for n, one in enumerate(found):
-        if one.value is None and (body := text[one.start : one.end]) in OWN_BODIES:
-            found[n] = one._replace(value=own_name_of(body, [other.value for other in found]))
+    own = own_offices(text, [(one.start, one.value) for one in found], own_name(home.name) if home else None)
+    for n, one in enumerate(found) if own else ():
+        if one.value is None and (body := text[one.start : one.end]) in OWN_BODIES and body[0] in own:
+            found[n] = one._replace(value=own[body[0]] + body[1:])
     return [
         Entity(
             f.start,

@@ -18,7 +18,7 @@ _WHICH = frozenset(
     "每这那第新全前同上下头某任另十百千万零〇一二三四五六七八九两0123456789唯统同单又隔首各中去今明有几大近整的"
 )
 _BOUND = re.compile(
-    "(?:不[到足满少低超]|超过|将近|接近|至[少多]|最[少多]|逾|未满|不[得能应]?(?:超过|少于|低于)|长达|为期|历时)\\Z"
+    "(?:不[到足满少低超]|超过|将近|接近|逼近|至[少多]|最[少多]|逾|未满|不[得能应]?(?:超过|少于|低于)|长达|为期|历时)\\Z"
 )
 # What may take a stretch of time as its measure: 挂一个月, 蹲点一周.
 _LASTS = re.compile(
@@ -41,10 +41,13 @@ _OTHER = re.compile(
 _ONE = re.compile(
     "一(?P<unit>[名位封堂]|[个支户套份台](?![^，。；]{0,3}一[个支户套份台]))(?![^，。；、]{0,3}(?:一|接))"
 )
+# 每个季度, 每两年, 每隔3天: how often, not to whom.
+_CYCLE = "(?:[一次逢隔半]|[0-9一二两三四五六七八九十几]{0,3}个?(?:半|年(?!级)|季|月(?!子)|周|天|日(?!间)|旬|星期|小时|学[期年]|工作日|节假日|双休日))"
 _ALLOTTED = re.compile(
-    "每(?![一年季月周天日半学次逢])[^，。；：、]{1,10}?(?:配[备强有]?|安排|明确|选[派聘出]|推选|确定|设[立置有]?|指定|联系|帮扶|帮带|包[联保]|结对|建[立成有]|培育|打造|认领|派[驻出]?|带)[好了]?\\Z"
+    f"每(?!{_CYCLE})[^，。；：、每]{{1,10}}?(?:配[备强有]?|安排|明确|选[派聘出]|推选|确定|设[立置有]?|指定|联系|帮扶|帮带|包[联保]|结对|建[立成有]|培育|打造|认领|派[驻出]?|带)[好了]?\\Z"
 )
 _ALLOTTED_REACH = 24
+_MEMBERS = 8  # of a list like 一名书记、一名网格员 that are gone back over
 _COORDINATED = re.compile("一([名位个支户套份台])[^，。；：、和]{2,14}[、和及与]\\Z")
 _JOINTS = frozenset("、和及与")
 _LESSON = re.compile("堂[^，。；：、]{0,8}?课")
@@ -108,16 +111,26 @@ def _one(text: str, at: int) -> Figure | None:
     if match is None or text[at - 1 : at] in _WHICH:
         return None
     unit = match["unit"]
-    left = text[max(0, at - _ALLOTTED_REACH) : at]
     if unit == "堂":
         if not _LESSON.match(text, at + 1):
             return None
     elif unit != "封":
-        before = _COORDINATED.search(left) if left[-1:] in _JOINTS else None
-        first = before and before[1] == unit and _one(text, at - len(left) + before.start())
-        if not first and ("每" not in left or not _ALLOTTED.search(left)):
+        first = _first_of_list(text, at, unit)
+        left = text[max(0, first - _ALLOTTED_REACH) : first]
+        if "每" not in left or not _ALLOTTED.search(left):
             return None
     return Figure(at, at + 2, 1.0, None, EXACT, unit, _UNITS[unit].kind)
+
+
+def _first_of_list(text: str, at: int, unit: str) -> int:
+    """Where the list begins whose member 一 at `at` counts, as far as `_MEMBERS` go."""
+    for _ in range(_MEMBERS):
+        begin = max(0, at - _ALLOTTED_REACH)
+        before = _COORDINATED.search(text[begin:at]) if text[at - 1 : at] in _JOINTS else None
+        if before is None or before[1] != unit or not _ONE.match(text, begin + before.start()):
+            break
+        at = begin + before.start()
+    return at
 
 
 def _other(text: str, at: int) -> Figure | None:

@@ -111,7 +111,8 @@ def _subject(figure: Figure, setting: Setting) -> Subject:
     if core[-2:] in _TREND or core in ("减", "增", "升", "降"):
         return _trend(figure, core, setting)
     if setting.last and setting.last[0].unit == figure.unit and (each := _EVERY.fullmatch(core)):
-        other = setting.last[1].noun  # 网格员288名，平均每个网格4名
+        # 网格员288名，平均每个网格4名, but 每村明确一名责任人
+        other = leading_noun(setting.right, setting.to_figure) or setting.last[1].noun
         return Subject(f"{each[1]}的{other}", "", other)
     verb, noun, bare = _object(figure, core)
     beside_first = figure.kind in ("count", "times") or setting.right.startswith("的")
