@@ -9,10 +9,10 @@ round counts, so that other work on the machine tells less. Beside it, in the sa
 `rjieba` and the search for every surface of the lexicon with `str.find`: the ratios say more than the
 numbers.
 
-Measured on two busy cores, with `rjieba` at 21 to 25 MB/s: provinces 7.6 to 8.3 MB/s, 3.1 times as long as
-`rjieba` and 9 times as quick as `str.find`; sample 5.8 to 6.3, 3.7 and 8; seeds, with a term in every fourteen
-characters, 4.5 to 5.0, 5.2 and 5. The rounds repeat the texts, so what is remembered by surface is warm and the
-garbage collector tells less: in one pass over texts not seen before they are 5 to 6, 5 and 3.7 MB/s.
+Measured on two busy cores, with `rjieba` at 20 to 25 MB/s: provinces 7.1 to 7.6 MB/s, 3.3 times as long as
+`rjieba` and 9 times as quick as `str.find`; sample 5.2 to 5.9, 4.0 and 8; seeds, with a term in every fourteen
+characters, 3.8 to 4.6, 5.2 to 5.7 and 5. The rounds repeat the texts, so what is remembered by surface is warm and
+the garbage collector tells less: one pass over texts not seen before is slower.
 """
 
 import argparse
