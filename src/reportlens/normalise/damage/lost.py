@@ -31,6 +31,7 @@ _STRAY: Final = 1e-4, 5e-3
 footnote, the number of an item): at least, and at most, whatever the page shows."""
 _FIGURE_IN_TEXT: Final = re.compile(rf"[{HAN}]{{4}}[0-9](?=[{HAN}])[{HAN}]")
 _FIGURES_READ: Final = 200
+_UNTOLD: Final = 10
 BLANKS: Final = frozenset(" \t\r\n")
 _BLANK_SWALLOWED: Final = -6.0
 """Log weight of a decoder that swallows even blanks and line ends."""
@@ -82,7 +83,8 @@ class Guesses:
             figure = model.number(FIGURE[0])
             with_it = model.step(context, figure) + model.step((*context[1:], figure), following)
             found += model.step(context, following) + log(_STRAY[1]) > with_it
-        return log(min(max(10 * found / max(1, len(self._text)), _STRAY[0]), _STRAY[1]))
+        # Only the plainest are told from figures that belong there: one in ten or so.
+        return log(min(max(_UNTOLD * found / max(1, len(self._text)), _STRAY[0]), _STRAY[1]))
 
     def emit(self, h: Hypothesis, character: str, start: int, end: int) -> Hypothesis:
         """`h` with one more character of the original."""
